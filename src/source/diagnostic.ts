@@ -1,0 +1,31 @@
+import type { Span } from './span.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One finding, shown at the author's own line. */
+export interface Diagnostic {
+  /** `area/what-is-wrong`: also the documentation page and the topic of `qmon explain`. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** What is wrong, the offending value quoted. */
+  readonly message: string;
+  readonly span?: Span;
+  readonly related: readonly RelatedSpan[];
+  /** What to do, imperative, with the legal values or the nearest name. */
+  readonly help?: string;
+  /** The tool whose verdict this is, with its own words. */
+  readonly cause?: { readonly tool: string; readonly text: string };
+}
+
+export interface RelatedSpan {
+  readonly span: Span;
+  readonly message: string;
+}
+
+/** What a stage returns: its value and everything that it found wrong on the way. */
+export type Checked<T> = readonly [value: T, diagnostics: readonly Diagnostic[]];
+
+/** Whether any finding is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
