@@ -1,0 +1,358 @@
+import type { Rational } from '../base/quantity.ts';
+import type { Expression } from '../promql/expression.ts';
+import type { Selector } from '../promql/selector.ts';
+import type { Origin } from '../source/document.ts';
+
+/**
+ * The model: what the author meant, linked, defaulted and in typed units. Targets read nothing else.
+ * Entities refer to each other by name; `link` has made sure that every name exists.
+ */
+export interface Model {
+  readonly project: Project;
+  readonly teams: Index<Team>;
+  readonly services: Index<Service>;
+  readonly metrics: Index<Metric>;
+  readonly slos: Index<Slo>;
+  readonly kpis: Index<Kpi>;
+  /** Most severe first. Never empty: without a scale there are `critical` and `warning`. */
+  readonly severities: readonly Severity[];
+  readonly channels: Index<Channel>;
+  readonly routing: Routing;
+  readonly alertPolicies: Index<AlertPolicy>;
+  readonly dashboards: Index<Dashboard>;
+  readonly runbooks: Index<Runbook>;
+}
+
+/** Entities in the order of their names, with a look-up. */
+export interface Index<T> {
+  readonly all: readonly T[];
+  get(name: string): T | undefined;
+}
+
+/** What every entity has: its identity, unique per kind, and the document that it comes from. */
+export interface Entity {
+  /** As the author wrote it; an imported one will carry its namespace, `platform/slack`. */
+  readonly name: string;
+  readonly origin: Origin;
+  /** The origin of a part of the same document. */
+  part(...path: (string | number)[]): Origin;
+}
+
+export interface Project extends Entity {
+  readonly title: string;
+  /** On every alert. */
+  readonly labels: Labels;
+  readonly labelNames: LabelNames;
+  readonly runbooksUrl?: string;
+  readonly prometheus: PrometheusTarget;
+  readonly alertmanager: AlertmanagerTarget;
+  readonly grafana: GrafanaTarget;
+  readonly policy: { readonly requireRunbook: readonly string[]; readonly requireOwner: boolean };
+  readonly email?: EmailSettings;
+}
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** What our own labels are called in this organisation. */
+export interface LabelNames {
+  readonly severity: string;
+  readonly service: string;
+  readonly owner: string;
+  readonly category: string;
+  readonly slo: string;
+  readonly kpi: string;
+}
+
+/** `2.42` as numbers, for comparison. */
+export interface Version {
+  readonly major: number;
+  readonly minor: number;
+}
+
+export interface PrometheusTarget {
+  readonly version: Version;
+  readonly url?: string;
+  readonly scrapeIntervalMs: number;
+  readonly evaluationIntervalMs: number;
+  readonly retentionMs?: number;
+  readonly externalLabels: Labels;
+}
+
+export interface AlertmanagerTarget {
+  readonly version: Version;
+  readonly url?: string;
+  readonly secretsDir: string;
+}
+
+export interface GrafanaTarget {
+  readonly url?: string;
+  readonly folder: string;
+  /** Names of Grafana data sources by role. */
+  readonly datasources: { readonly metrics?: string; readonly logs?: string; readonly traces?: string };
+}
+
+export interface EmailSettings {
+  readonly from: string;
+  /** `host:port`. */
+  readonly smarthost: string;
+  readonly authUsername?: string;
+  readonly authPassword?: Secret;
+  readonly requireTls: boolean;
+}
+
+/** A secret's name, never its value: the file `secretsDir/name` holds it. */
+export interface Secret {
+  readonly secret: string;
+}
+
+export interface Team extends Entity {
+  readonly title: string;
+  readonly description?: string;
+  /** Role (`page`, `chat`, `mail`) → Channel. */
+  readonly roles: Readonly<Record<string, string>>;
+}
+
+export interface Service extends Entity {
+  readonly title: string;
+  readonly description?: string;
+  /** A Team, or just a label where the workspace declares no teams. */
+  readonly owner?: string;
+  readonly tier?: number;
+  readonly dependsOn: readonly string[];
+  readonly selector?: Selector;
+  readonly links: Labels;
+}
+
+export type MetricType = 'counter' | 'gauge' | 'histogram' | 'native' | 'summary' | 'info' | 'stateset';
+
+/** A metric that the services expose; its name is the full one, prefix included. */
+export interface Metric extends Entity {
+  readonly type: MetricType;
+  readonly unit?: string;
+  readonly labels: readonly string[];
+  /** Upper bounds as the author wrote them, ascending, without `+Inf`. */
+  readonly buckets?: readonly Rational[];
+  readonly description?: string;
+  readonly optional: boolean;
+  readonly service?: string;
+  readonly catalog: string;
+}
+
+export interface Slo extends Entity {
+  readonly service: string;
+  readonly title: string;
+  readonly description: string;
+  /** 0.995 for 99.5 %. */
+  readonly objectiveRatio: Rational;
+  readonly windowMs: number;
+  readonly indicator: Indicator;
+  readonly alerting: { readonly page?: string; readonly ticket?: string };
+  /** Sorted, largest bound first; the status above all of them is `HEALTHY`. */
+  readonly budgetPolicy: readonly BudgetStatus[];
+  readonly category: string;
+  readonly runbook?: string;
+  readonly dashboard?: string;
+}
+
+/** Rates per second over the hole `$window` of bad and of all events; or a condition sampled in slices. */
+export type Indicator =
+  | { readonly type: 'ratio'; readonly errors: Expression; readonly total: Expression }
+  | { readonly type: 'ratio'; readonly good: Expression; readonly total: Expression }
+  | { readonly type: 'latency'; readonly histogram: string; readonly selector: Selector; readonly below: Rational }
+  | { readonly type: 'threshold'; readonly query: Expression; readonly is: Condition; readonly sliceMs: number };
+
+export interface BudgetStatus {
+  /** The status holds while at most this share of the budget is left: 0.5 for 50 %. */
+  readonly atMost: Rational;
+  readonly status: string;
+  readonly action?: string;
+}
+
+export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!=';
+
+/** `> 90%` → `>`, 0.9. */
+export interface Condition {
+  readonly operator: Comparison;
+  /** In the unit of the query: a percentage is a ratio, a duration seconds, bytes bytes. */
+  readonly value: Rational;
+  /** As the author wrote it, for people. */
+  readonly text: string;
+}
+
+export interface Kpi extends Entity {
+  readonly title: string;
+  readonly description?: string;
+  readonly category: string;
+  readonly service?: string;
+  readonly query: Expression;
+  readonly unit: string;
+  readonly target?: Condition;
+  readonly critical?: Condition;
+  readonly alert?: { readonly severity: string; readonly forMs: number };
+  readonly runbook?: string;
+  readonly dashboard?: string;
+}
+
+export interface Severity extends Entity {
+  /** 0 is the most severe. */
+  readonly rank: number;
+  readonly description: string;
+  readonly examples: readonly string[];
+  /** Milliseconds, or the author's words (`next business day`). */
+  readonly respondWithin?: number | string;
+  readonly escalation?: string;
+  /** Channels and team roles (`team.page`); empty: it tells nobody, on purpose; none: the default route tells. */
+  readonly notify?: readonly string[];
+  readonly groupWaitMs?: number;
+  readonly groupIntervalMs?: number;
+  readonly repeatMs?: number;
+  readonly procedure: readonly ProcedurePhase[];
+  readonly postmortemWithinMs?: number;
+}
+
+export interface ProcedurePhase {
+  readonly phase: string;
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  readonly steps: readonly string[];
+}
+
+export interface Channel extends Entity {
+  readonly description?: string;
+  readonly receiver: Receiver;
+  readonly sendResolved?: boolean;
+}
+
+export type Receiver =
+  | { readonly type: 'slack'; readonly channel: string; readonly apiUrl: Secret }
+  | { readonly type: 'pagerduty'; readonly routingKey: Secret }
+  | { readonly type: 'email'; readonly to: readonly string[] }
+  | { readonly type: 'webhook'; readonly url: string | Secret; readonly bearerToken?: Secret };
+
+export interface Routing {
+  /** The author's NotificationPolicy, or nothing where the defaults hold. */
+  readonly origin: Origin;
+  readonly defaults: RouteDefaults;
+  readonly routes: readonly CustomRoute[];
+}
+
+export interface RouteDefaults {
+  /** Channels only; empty where the workspace has no channel. */
+  readonly notify: readonly string[];
+  readonly groupBy: readonly string[];
+  readonly groupWaitMs: number;
+  readonly groupIntervalMs: number;
+  readonly repeatMs: number;
+  readonly sendResolved: boolean;
+  readonly resolveTimeoutMs: number;
+}
+
+export interface CustomRoute {
+  /** Label name as the author wrote it (our own names are translated on emission) → value. */
+  readonly when: Labels;
+  readonly notify: readonly string[];
+  readonly continue: boolean;
+  readonly origin: Origin;
+}
+
+export interface AlertPolicy extends Entity {
+  readonly service?: string;
+  readonly rules: readonly PolicyRule[];
+}
+
+export interface PolicyRule {
+  readonly alert: string;
+  readonly expr: Expression;
+  readonly forMs: number;
+  readonly severity: string;
+  readonly category?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly runbook?: string;
+  readonly dashboard?: string;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  readonly origin: Origin;
+}
+
+export interface Dashboard extends Entity {
+  readonly title: string;
+  readonly purpose: string;
+  readonly audience: readonly string[];
+  readonly refreshMs?: number;
+  readonly rangeMs: number;
+  readonly leadsTo: readonly string[];
+  readonly tags: readonly string[];
+  readonly variables: readonly Variable[];
+  readonly rows: readonly Row[];
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly label: string;
+  readonly query: string;
+  readonly multi: boolean;
+}
+
+export interface Row {
+  readonly title?: string;
+  readonly panels: readonly Panel[];
+}
+
+/** What the author asks to see; the Grafana target knows how it looks. */
+export type Panel = PanelFrame &
+  (
+    | { readonly shows: 'kpi'; readonly kpi: string }
+    | { readonly shows: 'slo'; readonly slo: string }
+    | { readonly shows: 'alerts'; readonly severities: readonly string[] }
+    | { readonly shows: 'text'; readonly markdown: string }
+    | {
+        readonly shows: 'query';
+        readonly type: QueryPanelType;
+        readonly queries: readonly { readonly query: Expression; readonly legend?: string }[];
+        readonly unit?: string;
+        readonly thresholds: readonly { readonly above: number; readonly color: string }[];
+      }
+  );
+
+export type QueryPanelType =
+  | 'timeseries'
+  | 'stat'
+  | 'gauge'
+  | 'bargauge'
+  | 'table'
+  | 'heatmap'
+  | 'state-timeline'
+  | 'piechart'
+  | 'barchart';
+
+export interface PanelFrame {
+  readonly title?: string;
+  readonly description?: string;
+  /** Of 24 columns. */
+  readonly width?: number;
+  /** In Grafana's grid units of 30 pixels. */
+  readonly height?: number;
+  readonly origin: Origin;
+}
+
+export interface Runbook extends Entity {
+  readonly title: string;
+  readonly service?: string;
+  readonly overview: string;
+  readonly meaning?: string;
+  readonly impact?: string;
+  readonly symptoms: readonly string[];
+  readonly investigate: readonly RunbookStep[];
+  readonly causes: readonly string[];
+  readonly resolve: readonly { readonly title: string; readonly steps: readonly RunbookStep[] }[];
+  readonly escalate: readonly string[];
+}
+
+export interface RunbookStep {
+  readonly do: string;
+  /** A shell command. */
+  readonly run?: string;
+  readonly dashboard?: string;
+  readonly link?: string;
+}
