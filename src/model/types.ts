@@ -121,6 +121,9 @@ export interface Service extends Entity {
   readonly dependsOn: readonly string[];
   readonly selector?: Selector;
   readonly links: Labels;
+  /** On every alert about the service. */
+  readonly alertLabels: Labels;
+  readonly alertAnnotations: Labels;
 }
 
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'native' | 'summary' | 'info' | 'stateset';
@@ -152,6 +155,8 @@ export interface Slo extends Entity {
   readonly category: string;
   readonly runbook?: string;
   readonly dashboard?: string;
+  readonly alertLabels: Labels;
+  readonly alertAnnotations: Labels;
 }
 
 /** Rates per second over the hole `$window` of bad and of all events; or a condition sampled in slices. */
@@ -191,6 +196,8 @@ export interface Kpi extends Entity {
   readonly alert?: { readonly severity: string; readonly forMs: number };
   readonly runbook?: string;
   readonly dashboard?: string;
+  readonly alertLabels: Labels;
+  readonly alertAnnotations: Labels;
 }
 
 export interface Severity extends Entity {
@@ -227,7 +234,8 @@ export type Receiver =
   | { readonly type: 'slack'; readonly channel: string; readonly apiUrl: Secret }
   | { readonly type: 'pagerduty'; readonly routingKey: Secret }
   | { readonly type: 'email'; readonly to: readonly string[] }
-  | { readonly type: 'webhook'; readonly url: string | Secret; readonly bearerToken?: Secret };
+  | { readonly type: 'webhook'; readonly url: string; readonly bearerToken?: Secret }
+  | { readonly type: 'webhook'; readonly urlSecret: Secret; readonly bearerToken?: Secret };
 
 export interface Routing {
   /** The author's NotificationPolicy, or nothing where the defaults hold. */
@@ -258,6 +266,8 @@ export interface CustomRoute {
 export interface AlertPolicy extends Entity {
   readonly service?: string;
   readonly rules: readonly PolicyRule[];
+  readonly alertLabels: Labels;
+  readonly alertAnnotations: Labels;
 }
 
 export interface PolicyRule {

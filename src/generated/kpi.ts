@@ -1,0 +1,109 @@
+// Generated from src/kinds/kpi/kpi.schema.json by scripts/codegen.mjs: do not edit.
+
+/**
+ * A number that people watch, with the value it should have.
+ */
+export interface KPIDocument {
+  /**
+   * The version of the spec language. May be left out.
+   */
+  apiVersion?: 'qmon/v1';
+  /**
+   * Makes this document a KPI.
+   */
+  kind: 'KPI';
+  metadata: LabelledMetadata;
+  /**
+   * A number that people watch.
+   */
+  spec: {
+    /**
+     * How people call it.
+     */
+    title?: string;
+    /**
+     * What it tells.
+     */
+    description?: string;
+    /**
+     * What it belongs to, such as system, business or cost. Value of the category label. Default: kpi.
+     */
+    category?: string;
+    /**
+     * Service that it is about.
+     */
+    service?: string;
+    /**
+     * The PromQL expression of its value.
+     */
+    query: string;
+    /**
+     * Unit of the value: `percent` (the query returns a ratio from 0 to 1), `seconds`, `bytes`, `requests/second`, `$`, `$/month` …
+     */
+    unit: string;
+    /**
+     * How it should be, such as `> 90%`.
+     */
+    target?: string;
+    /**
+     * When it is critically wrong, such as `< 70%`.
+     */
+    critical?: string;
+    /**
+     * Alert while the value is critical; needs `critical`.
+     */
+    alert?: {
+      /**
+       * Severity of the alert.
+       */
+      severity: string;
+      /**
+       * How long it must be critical first. Default: 5m.
+       */
+      for?: string;
+    };
+    /**
+     * Runbook of its alert. Default: one that qmon writes.
+     */
+    runbook?: string;
+    /**
+     * Dashboard of its alert.
+     */
+    dashboard?: string;
+  };
+}
+/**
+ * What the document is called, and what its alerts carry.
+ */
+export interface LabelledMetadata {
+  /**
+   * Lower-case letters, digits and hyphens, at most 63 characters, starting and ending with a letter or digit.
+   */
+  name: string;
+  /**
+   * Labels on every alert that comes from this document.
+   */
+  labels?: Labels;
+  /**
+   * Annotations on every alert that comes from this document.
+   */
+  annotations?: Annotations;
+}
+/**
+ * Prometheus labels: name to value.
+ */
+export interface Labels {
+  /**
+   * The label's value.
+   */
+  [k: string]: string;
+}
+/**
+ * Alert annotations: name to text, Go templates allowed.
+ */
+export interface Annotations {
+  /**
+   * The annotation's text.
+   */
+  [k: string]: string;
+}

@@ -1,0 +1,241 @@
+// Generated from src/kinds/project/project.schema.json by scripts/codegen.mjs: do not edit.
+
+/**
+ * What the state of the error budget is called and what it asks for. Above all bounds the status is HEALTHY.
+ *
+ * @minItems 1
+ *
+ * Items: One status of the error budget.
+ */
+export type BudgetPolicy = {
+  /**
+   * The status holds while at most this share of the budget is left, such as `10%`.
+   */
+  atMost: string;
+  /**
+   * Name of the status, such as `WARNING`.
+   */
+  status: string;
+  /**
+   * What the team does then.
+   */
+  action?: string;
+}[];
+
+/**
+ * The workspace: what holds for everything below its folder, and the systems that qmon writes for.
+ */
+export interface ProjectDocument {
+  /**
+   * The version of the spec language. May be left out.
+   */
+  apiVersion?: 'qmon/v1';
+  /**
+   * Makes this document a Project.
+   */
+  kind: 'Project';
+  metadata: Metadata;
+  /**
+   * What holds for the whole workspace.
+   */
+  spec?: {
+    /**
+     * How people call the project.
+     */
+    title?: string;
+    /**
+     * Labels on every alert of the project.
+     */
+    labels?: Labels;
+    /**
+     * How the labels that qmon sets are called in your organisation, where they differ from qmon's own names.
+     */
+    labelNames?: {
+      /**
+       * Name of the label that carries the severity.
+       */
+      severity?: string;
+      /**
+       * Name of the label that carries the service.
+       */
+      service?: string;
+      /**
+       * Name of the label that carries the owning team.
+       */
+      owner?: string;
+      /**
+       * Name of the label that carries the category.
+       */
+      category?: string;
+      /**
+       * Name of the label that carries the SLO.
+       */
+      slo?: string;
+      /**
+       * Name of the label that carries the KPI.
+       */
+      kpi?: string;
+    };
+    /**
+     * Where people read runbooks.
+     */
+    runbooks?: {
+      /**
+       * Address under which the generated runbooks are served; each alert links to `baseUrl/NAME`.
+       */
+      baseUrl: string;
+    };
+    /**
+     * The systems that qmon writes for.
+     */
+    targets?: {
+      /**
+       * The Prometheus that evaluates the rules.
+       */
+      prometheus?: {
+        /**
+         * Oldest Prometheus that must understand the rules, in quotes: `"2.42"`.
+         */
+        version?: string;
+        /**
+         * Address of Prometheus for people: links and the Grafana data source.
+         */
+        url?: string;
+        /**
+         * How often targets are scraped, such as `15s`.
+         */
+        scrapeInterval?: string;
+        /**
+         * How often rules are evaluated, such as `30s`.
+         */
+        evaluationInterval?: string;
+        /**
+         * How long samples are kept, such as `35d`; an SLO window must fit in it.
+         */
+        retention?: string;
+        /**
+         * Labels that this Prometheus adds to everything it sends out.
+         */
+        externalLabels?: Labels;
+      };
+      /**
+       * The Alertmanager that notifies people.
+       */
+      alertmanager?: {
+        /**
+         * Oldest Alertmanager that must understand the configuration, in quotes: `"0.25"`.
+         */
+        version?: string;
+        /**
+         * Address to which Prometheus sends alerts.
+         */
+        url?: string;
+        /**
+         * Folder on the Alertmanager machine that holds one file per secret.
+         */
+        secretsDir?: string;
+      };
+      /**
+       * The Grafana that shows the dashboards.
+       */
+      grafana?: {
+        /**
+         * Address of Grafana for people: alerts link to their dashboards.
+         */
+        url?: string;
+        /**
+         * Grafana folder of the dashboards; by default the project's title.
+         */
+        folder?: string;
+        /**
+         * Names of the Grafana data sources by role.
+         */
+        datasources?: {
+          /**
+           * Data source of metrics (Prometheus).
+           */
+          metrics?: string;
+          /**
+           * Data source of logs.
+           */
+          logs?: string;
+          /**
+           * Data source of traces.
+           */
+          traces?: string;
+        };
+      };
+    };
+    /**
+     * How Alertmanager sends mail; needed as soon as a Channel is an email.
+     */
+    email?: {
+      /**
+       * Sender address.
+       */
+      from: string;
+      /**
+       * Mail server as `host:port`.
+       */
+      smarthost: string;
+      /**
+       * User name at the mail server.
+       */
+      authUsername?: string;
+      /**
+       * Password at the mail server, as a secret.
+       */
+      authPassword?: Secret;
+      /**
+       * Whether the mail server must offer TLS. Default: true.
+       */
+      requireTls?: boolean;
+    };
+    /**
+     * Error-budget statuses of every SLO that has none of its own.
+     */
+    budgetPolicy?: BudgetPolicy;
+    /**
+     * What qmon insists on in this workspace.
+     */
+    policy?: {
+      /**
+       * Severities whose alerts must name a runbook.
+       *
+       * Items: A severity.
+       */
+      requireRunbook?: string[];
+      /**
+       * Whether every service must name an owner. Default: false.
+       */
+      requireOwner?: boolean;
+    };
+  };
+}
+/**
+ * What the document is called.
+ */
+export interface Metadata {
+  /**
+   * Lower-case letters, digits and hyphens, at most 63 characters, starting and ending with a letter or digit.
+   */
+  name: string;
+}
+/**
+ * Prometheus labels: name to value.
+ */
+export interface Labels {
+  /**
+   * The label's value.
+   */
+  [k: string]: string;
+}
+/**
+ * A reference to a secret; its value never stands in a spec.
+ */
+export interface Secret {
+  /**
+   * Name of the file below `secretsDir` that holds the secret.
+   */
+  secret: string;
+}

@@ -1,0 +1,91 @@
+// Generated from src/kinds/service/service.schema.json by scripts/codegen.mjs: do not edit.
+
+/**
+ * Something that users or other services depend on.
+ */
+export interface ServiceDocument {
+  /**
+   * The version of the spec language. May be left out.
+   */
+  apiVersion?: 'qmon/v1';
+  /**
+   * Makes this document a Service.
+   */
+  kind: 'Service';
+  metadata: LabelledMetadata;
+  /**
+   * Something that users or other services depend on.
+   */
+  spec?: {
+    /**
+     * How people call the service.
+     */
+    title?: string;
+    /**
+     * What it is for.
+     */
+    description?: string;
+    /**
+     * Team that owns the service; without any Team in the workspace just the value of the owner label.
+     */
+    owner?: string;
+    /**
+     * How important the service is; 0 or 1 is the most important. Shown in dashboards and runbooks.
+     */
+    tier?: number;
+    /**
+     * Services that this one cannot work without.
+     *
+     * Items: Lower-case letters, digits and hyphens, at most 63 characters, starting and ending with a letter or digit.
+     */
+    dependsOn?: string[];
+    /**
+     * Matchers of the service's series, such as `{job="qagent"}`; added to bare selectors, and available as `$selector` in expressions.
+     */
+    selector?: string;
+    /**
+     * Links for people: name to address. Shown in dashboards and runbooks.
+     */
+    links?: {
+      /**
+       * An address.
+       */
+      [k: string]: string;
+    };
+  };
+}
+/**
+ * What the document is called, and what its alerts carry.
+ */
+export interface LabelledMetadata {
+  /**
+   * Lower-case letters, digits and hyphens, at most 63 characters, starting and ending with a letter or digit.
+   */
+  name: string;
+  /**
+   * Labels on every alert that comes from this document.
+   */
+  labels?: Labels;
+  /**
+   * Annotations on every alert that comes from this document.
+   */
+  annotations?: Annotations;
+}
+/**
+ * Prometheus labels: name to value.
+ */
+export interface Labels {
+  /**
+   * The label's value.
+   */
+  [k: string]: string;
+}
+/**
+ * Alert annotations: name to text, Go templates allowed.
+ */
+export interface Annotations {
+  /**
+   * The annotation's text.
+   */
+  [k: string]: string;
+}

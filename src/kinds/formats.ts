@@ -1,0 +1,77 @@
+import { parseDecimal, parseDuration, parsePercent } from '../base/quantity.ts';
+import { parseCondition } from './condition.ts';
+
+/** A text format that schemas refer to: how it is checked, and how a person is told. */
+export interface TextFormat {
+  matches(text: string): boolean;
+  /** What the value should be, as it follows "is no". */
+  readonly noun: string;
+  /** What to write instead. */
+  readonly help: string;
+}
+
+function pattern(expression: RegExp, noun: string, help: string): TextFormat {
+  return { matches: (text) => expression.test(text), noun, help };
+}
+
+function isUrl(text: string): boolean {
+  return /^https?:\/\/[^\s/$.?#][^\s]*$/.test(text) && !text.includes('${') && URL.canParse(text);
+}
+
+const MATCHERS = /^\{\s*([A-Za-z_]\w*\s*(=|!=|=~|!~)\s*("([^"\\\n]|\\.)*"|'([^'\\\n]|\\.)*')\s*,?\s*)*\}$/;
+
+/** Every `format` of the schemas. The generated validators look them up here by name. */
+export const formats: Readonly<Record<string, TextFormat>> = {
+  name: pattern(
+    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    'name',
+    'use lower-case letters, digits and hyphens, at most 63 characters, starting and ending with a letter or digit',
+  ),
+  'secret-name': pattern(
+    /^[A-Za-z0-9]([-_.A-Za-z0-9]{0,126}[A-Za-z0-9])?$/,
+    'name of a secret',
+    'write the name of the file that holds the secret, never the secret itself',
+  ),
+  'severity-name': pattern(/^[A-Za-z][A-Za-z0-9_-]*$/, 'severity name', 'write a name such as `P1_CRITICAL`'),
+  status: pattern(/^[A-Za-z][A-Za-z0-9_-]*$/, 'status name', 'write a name such as `WARNING`'),
+  recipient: pattern(
+    /^(team\.[a-z][a-z0-9-]*|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$/,
+    'channel or team role',
+    'write the name of a Channel, or `team.page`, `team.chat`, `team.mail`',
+  ),
+  'label-name': pattern(
+    /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/,
+    'label name',
+    'use letters, digits and underscores; names that start with `__` belong to Prometheus',
+  ),
+  'metric-name': pattern(/^[A-Za-z_:][A-Za-z0-9_:]*$/, 'metric name', 'use letters, digits, underscores and colons'),
+  'metric-prefix': pattern(/^[A-Za-z_][A-Za-z0-9_]*$/, 'metric prefix', 'use letters, digits and underscores'),
+  'alert-name': pattern(/^[A-Za-z_][A-Za-z0-9_]*$/, 'alert name', 'write a name such as `ServiceDown`'),
+  version: pattern(/^\d{1,4}\.\d{1,4}$/, 'version', 'write major and minor in quotes, such as `"2.42"`'),
+  url: { matches: isUrl, noun: 'address', help: 'write a whole address such as `https://grafana.example.org`' },
+  email: pattern(
+    /^[^\s@<>",;:]+@[^\s@<>",;:]+$/,
+    'mail address',
+    'write one address such as `oncall@example.org`',
+  ),
+  'host-port': pattern(/^[^\s:/]+:\d{1,5}$/, 'host and port', 'write `host:port`, such as `mail.example.org:587`'),
+  'absolute-path': pattern(/^\/[^\0\n]*$/, 'absolute path', 'write a path that starts with `/`'),
+  matchers: pattern(MATCHERS, 'matcher list', 'write matchers in braces, such as `{job="qagent"}`'),
+  unit: pattern(/^\S(.*\S)?$/, 'unit', 'write a unit such as `percent`, `seconds` or `$/month`'),
+  duration: {
+    matches: (text) => (parseDuration(text) ?? -1) >= 0,
+    noun: 'duration',
+    help: 'write a number with its unit, largest unit first: `30s`, `5m`, `1h30m`, `30d`',
+  },
+  percent: {
+    matches: (text) => parsePercent(text) !== undefined,
+    noun: 'percentage',
+    help: 'write a number with a percent sign and at most 15 digits, such as `99.5%`',
+  },
+  condition: {
+    matches: (text) => parseCondition(text) !== undefined,
+    noun: 'condition',
+    help: 'write an operator and a value with its unit, such as `"> 90%"`, `"< 200ms"` or `"<= $0.05"`',
+  },
+  decimal: { matches: (text) => parseDecimal(text) !== undefined, noun: 'number', help: 'write a plain decimal number' },
+};

@@ -1,0 +1,95 @@
+import type { ProjectDocument } from '../../generated/project.ts';
+import type { BudgetStatus, LabelNames, Project } from '../../model/types.ts';
+import type { Located } from '../../source/document.ts';
+import { budgetPolicy, checkBudgetPolicy } from '../budget-policy.ts';
+import { defined, entity } from '../entity.ts';
+import type { SpecKind } from '../kind.ts';
+import { durationMs, optionalDurationMs, version } from '../quantities.ts';
+import { titleCase } from '../../base/text.ts';
+
+/** A project and what its SLOs inherit from it. */
+export interface LoweredProject {
+  readonly project: Project;
+  readonly budgetPolicy?: readonly BudgetStatus[];
+}
+
+type Spec = NonNullable<ProjectDocument['spec']>;
+type Targets = NonNullable<Spec['targets']>;
+
+/** What holds where the Project says nothing; the versions are the oldest that qmon writes for. */
+const DEFAULTS = {
+  prometheusVersion: '2.42',
+  alertmanagerVersion: '0.25',
+  scrapeInterval: '15s',
+  evaluationInterval: '30s',
+  secretsDir: '/etc/alertmanager/secrets',
+} as const;
+
+const LABEL_NAMES: LabelNames = {
+  severity: 'severity',
+  service: 'service',
+  owner: 'owner',
+  category: 'category',
+  slo: 'slo',
+  kpi: 'kpi',
+};
+
+function prometheus(spec: Targets['prometheus'] = {}): Project['prometheus'] {
+  return {
+    version: version(spec.version ?? DEFAULTS.prometheusVersion),
+    scrapeIntervalMs: durationMs(spec.scrapeInterval ?? DEFAULTS.scrapeInterval),
+    evaluationIntervalMs: durationMs(spec.evaluationInterval ?? DEFAULTS.evaluationInterval),
+    externalLabels: spec.externalLabels ?? {},
+    ...defined({ url: spec.url, retentionMs: optionalDurationMs(spec.retention) }),
+  };
+}
+
+function alertmanager(spec: Targets['alertmanager'] = {}): Project['alertmanager'] {
+  return {
+    version: version(spec.version ?? DEFAULTS.alertmanagerVersion),
+    secretsDir: (spec.secretsDir ?? DEFAULTS.secretsDir).replace(/(?<=.)\/+$/, ''),
+    ...defined({ url: spec.url }),
+  };
+}
+
+function lower(document: Located<ProjectDocument>): LoweredProject {
+  const spec = document.value.spec ?? {};
+  const base = entity(document);
+  const title = spec.title ?? titleCase(base.name);
+  const project: Project = {
+    ...base,
+    title,
+    labels: spec.labels ?? {},
+    labelNames: { ...LABEL_NAMES, ...spec.labelNames },
+    prometheus: prometheus(spec.targets?.prometheus),
+    alertmanager: alertmanager(spec.targets?.alertmanager),
+    grafana: {
+      folder: spec.targets?.grafana?.folder ?? title,
+      datasources: spec.targets?.grafana?.datasources ?? {},
+      ...defined({ url: spec.targets?.grafana?.url }),
+    },
+    policy: {
+      requireRunbook: spec.policy?.requireRunbook ?? [],
+      requireOwner: spec.policy?.requireOwner ?? false,
+    },
+    ...defined({
+      runbooksUrl: spec.runbooks?.baseUrl,
+      email: spec.email && { ...spec.email, requireTls: spec.email.requireTls ?? true },
+    }),
+  };
+  return { project, ...defined({ budgetPolicy: spec.budgetPolicy && budgetPolicy(spec.budgetPolicy) }) };
+}
+
+export const projectKind: SpecKind<ProjectDocument, LoweredProject> = {
+  name: 'Project',
+  summary: 'the workspace: labels, targets and what is insisted on',
+  count: 'exactly-one',
+  references: (document) =>
+    (document.spec?.policy?.requireRunbook ?? []).map((name, index) => ({
+      path: ['spec', 'policy', 'requireRunbook', index],
+      to: 'severity',
+      name,
+    })),
+  check: (document) => checkBudgetPolicy(document, ['spec', 'budgetPolicy'], document.value.spec?.budgetPolicy),
+  lower,
+};
