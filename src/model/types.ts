@@ -159,12 +159,38 @@ export interface Slo extends Entity {
   readonly alertAnnotations: Labels;
 }
 
-/** Rates per second over the hole `$window` of bad and of all events; or a condition sampled in slices. */
-export type Indicator =
-  | { readonly type: 'ratio'; readonly errors: Expression; readonly total: Expression }
-  | { readonly type: 'ratio'; readonly good: Expression; readonly total: Expression }
-  | { readonly type: 'latency'; readonly histogram: string; readonly selector: Selector; readonly below: Rational }
-  | { readonly type: 'threshold'; readonly query: Expression; readonly is: Condition; readonly sliceMs: number };
+/** How good and bad events are told apart. */
+export type Indicator = RatioIndicator | LatencyIndicator | ThresholdIndicator;
+
+export interface RatioIndicator {
+  readonly type: 'ratio';
+  /** Whether `counted` are the events that went wrong or those that went well. */
+  readonly counts: 'errors' | 'good';
+  readonly counted: EventQuery;
+  readonly total: EventQuery;
+}
+
+/** Events that take at most a bound, by the buckets of a classic histogram. */
+export interface LatencyIndicator {
+  readonly type: 'latency';
+  readonly histogram: string;
+  readonly where: Selector;
+  readonly belowMs: number;
+}
+
+/** A condition sampled in slices; the objective counts good slices. */
+export interface ThresholdIndicator {
+  readonly type: 'threshold';
+  readonly query: Expression;
+  readonly is: Condition;
+  readonly sliceMs: number;
+}
+
+/** A bare selector of a counter, or an expression that gives events per second over the hole `$window`. */
+export interface EventQuery {
+  readonly expression: Expression;
+  readonly selector?: Selector;
+}
 
 export interface BudgetStatus {
   /** The status holds while at most this share of the budget is left: 0.5 for 50 %. */

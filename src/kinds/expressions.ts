@@ -1,0 +1,15 @@
+import type { Diagnostic } from '../source/diagnostic.ts';
+import type { Located, Path } from '../source/document.ts';
+import { checkLexically, faultDiagnostic, type HoleRules } from '../promql/lexical.ts';
+
+/** What can be seen wrong in an author's PromQL without a parser, at the author's characters. */
+export function checkExpression(document: Located, path: Path, text: string, holes: HoleRules): Diagnostic[] {
+  return checkLexically(text, { holes }).map((fault) =>
+    faultDiagnostic(fault, (start, end) => document.within(path, start, end)),
+  );
+}
+
+/** The holes that an expression in a rule may have. */
+export const RULE_HOLES = ['selector'] as const;
+/** The holes that an indicator's events may have. */
+export const EVENT_HOLES = ['window', 'selector'] as const;

@@ -1,0 +1,119 @@
+import { compare } from '../../base/quantity.ts';
+import { titleCase } from '../../base/text.ts';
+import type { KPIDocument } from '../../generated/kpi.ts';
+import type { Condition, Kpi } from '../../model/types.ts';
+import { authored } from '../../promql/expression.ts';
+import { defineCode } from '../../source/code.ts';
+import type { Diagnostic } from '../../source/diagnostic.ts';
+import type { Located, Path } from '../../source/document.ts';
+import { defined, entity } from '../entity.ts';
+import { checkExpression, RULE_HOLES } from '../expressions.ts';
+import type { Reference, SpecKind } from '../kind.ts';
+import { condition, durationMs, optionalCondition } from '../quantities.ts';
+
+const ALERT_WITHOUT_CRITICAL = defineCode<{ name: string }>({
+  code: 'kpi/alert-without-critical',
+  severity: 'error',
+  title: 'a KPI alerts but says not when',
+  explain: 'The alert of a KPI fires while its value is critical, so `alert` needs `critical`.',
+  message: ({ name }) => `the KPI \`${name}\` has an alert but no \`critical\``,
+  help: () => 'add `critical`, such as `critical: "< 70%"`, or remove `alert`',
+});
+
+const UNIT_MISMATCH = defineCode<{ property: string; value: string }>({
+  code: 'kpi/percent-without-sign',
+  severity: 'error',
+  title: 'a percentage without a percent sign',
+  explain: 'A KPI with the unit `percent` has values from 0 to 1. A bare number such as `90` would mean 9000 %, so the bound must carry its percent sign.',
+  message: ({ property, value }) => `the unit is percent, but \`${property}\` is \`${value}\``,
+  help: ({ value }) => `write \`"${value}%"\``,
+});
+
+const TARGET_CONTRADICTS_CRITICAL = defineCode<{ target: string; critical: string }>({
+  code: 'kpi/target-contradicts-critical',
+  severity: 'error',
+  title: 'a value can be on target and critical at once',
+  explain: 'The target and the critical bound of a KPI must exclude each other; usually one of the operators points the wrong way.',
+  message: ({ target, critical }) => `a value can be on target (\`${target}\`) and critical (\`${critical}\`) at once`,
+  help: () => 'turn one of the operators round, or move one of the bounds',
+});
+
+export const codes = [ALERT_WITHOUT_CRITICAL, UNIT_MISMATCH, TARGET_CONTRADICTS_CRITICAL];
+
+const DEFAULT_FOR = '5m';
+
+type Document = Located<KPIDocument>;
+
+/** Whether some value satisfies both conditions; only ranges are judged, equalities are left alone. */
+function overlap(one: Condition, other: Condition): boolean {
+  const upward = (each: Condition) => each.operator.startsWith('>');
+  if ([one, other].some((each) => /^[=!]/.test(each.operator))) return false;
+  if (upward(one) === upward(other)) return true;
+  const [floor, ceiling] = upward(one) ? [one, other] : [other, one];
+  const order = compare(floor.value, ceiling.value);
+  return order < 0 || (order === 0 && floor.operator === '>=' && ceiling.operator === '<=');
+}
+
+function checkConditions(document: Document): Diagnostic[] {
+  const { unit, target, critical, alert } = document.value.spec;
+  const found: Diagnostic[] = [];
+  for (const [property, value] of Object.entries({ target, critical })) {
+    if (unit !== 'percent' || value === undefined || value.includes('%')) continue;
+    found.push(UNIT_MISMATCH.at(document.at(['spec', property]), { property, value }));
+  }
+  if (alert && critical === undefined) {
+    const name = document.value.metadata.name;
+    found.push(ALERT_WITHOUT_CRITICAL.at(document.at(['spec', 'alert'], 'key'), { name }));
+  }
+  if (target !== undefined && critical !== undefined && overlap(condition(target), condition(critical))) {
+    const related = [{ span: document.at(['spec', 'target']), message: 'the target' }];
+    const at = document.at(['spec', 'critical']);
+    found.push(TARGET_CONTRADICTS_CRITICAL.at(at, { target, critical }, { related }));
+  }
+  return found;
+}
+
+function references({ spec }: KPIDocument): Reference[] {
+  const names: [path: Path, to: Reference['to'], name: string | undefined][] = [
+    [['spec', 'service'], 'Service', spec.service],
+    [['spec', 'alert', 'severity'], 'severity', spec.alert?.severity],
+    [['spec', 'runbook'], 'Runbook', spec.runbook],
+    [['spec', 'dashboard'], 'Dashboard', spec.dashboard],
+  ];
+  return names.flatMap(([path, to, name]) => (name === undefined ? [] : [{ path, to, name }]));
+}
+
+function lower(document: Document): Kpi {
+  const { spec, metadata } = document.value;
+  const base = entity(document);
+  return {
+    ...base,
+    title: spec.title ?? titleCase(base.name),
+    category: spec.category ?? 'kpi',
+    query: authored(spec.query, document, ['spec', 'query']),
+    unit: spec.unit,
+    alertLabels: metadata.labels ?? {},
+    alertAnnotations: metadata.annotations ?? {},
+    ...defined({
+      description: spec.description,
+      service: spec.service,
+      target: optionalCondition(spec.target),
+      critical: optionalCondition(spec.critical),
+      alert: spec.alert && { severity: spec.alert.severity, forMs: durationMs(spec.alert.for ?? DEFAULT_FOR) },
+      runbook: spec.runbook,
+      dashboard: spec.dashboard,
+    }),
+  };
+}
+
+export const kpiKind: SpecKind<KPIDocument, Kpi> = {
+  name: 'KPI',
+  summary: 'a number that people watch, with target and critical bound',
+  count: 'any',
+  references,
+  check: (document) => [
+    ...checkExpression(document, ['spec', 'query'], document.value.spec.query, RULE_HOLES),
+    ...checkConditions(document),
+  ],
+  lower,
+};

@@ -1,0 +1,83 @@
+import { closest, enumerate } from '../base/text.ts';
+import * as validators from '../generated/validators/validators.js';
+import { defineCode } from '../source/code.ts';
+import type { Checked, Diagnostic } from '../source/diagnostic.ts';
+import { hasErrors } from '../source/diagnostic.ts';
+import type { Located } from '../source/document.ts';
+import type { Envelope, SpecKind } from './kind.ts';
+import { kinds } from './registry.ts';
+import { schemaDiagnostics } from './schema-faults.ts';
+
+const NOT_A_DOCUMENT = defineCode({
+  code: 'schema/not-a-document',
+  severity: 'error',
+  title: 'a YAML document that is no spec',
+  explain: 'Every YAML document below a Project is a spec: a mapping with `kind`, `metadata` and `spec`. Keep other YAML files outside the workspace, or in a folder whose name starts with a dot.',
+  message: () => 'this document is not a mapping with `kind`, `metadata` and `spec`',
+  help: () => 'write a spec, or move the file out of the workspace',
+});
+
+const UNKNOWN_KIND = defineCode<{ kind: string; meant: string | undefined; known: readonly string[] }>({
+  code: 'schema/unknown-kind',
+  severity: 'error',
+  title: 'a kind that does not exist',
+  explain: 'The `kind` of a document decides what its `spec` may contain.',
+  message: ({ kind, meant }) => `unknown kind \`${kind}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`,
+  help: ({ known }) => `the kinds are ${enumerate(known)}`,
+});
+
+const MISSING_KIND = defineCode<{ known: readonly string[] }>({
+  code: 'schema/missing-kind',
+  severity: 'error',
+  title: 'a document without a kind',
+  explain: 'The `kind` of a document decides what its `spec` may contain.',
+  message: () => 'this document has no `kind`',
+  help: ({ known }) => `add \`kind\`: ${enumerate(known, 'or')}`,
+});
+
+export const codes = [NOT_A_DOCUMENT, UNKNOWN_KIND, MISSING_KIND];
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds kinds of different documents and entities
+export type AnyKind = SpecKind<any, any>;
+
+/** A document whose shape is right. */
+export interface ReadDocument {
+  readonly kind: AnyKind;
+  readonly document: Located<Envelope>;
+  /** Whether it may be lowered: `check` found no error in it. */
+  readonly sound: boolean;
+}
+
+const byName: ReadonlyMap<string, AnyKind> = new Map(kinds.map((kind) => [kind.name, kind as AnyKind]));
+
+function kindOf(document: Located): Checked<AnyKind | undefined> {
+  const value = document.value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return [undefined, [NOT_A_DOCUMENT.at(document.span, {})]];
+  }
+  const known = [...byName.keys()];
+  const kind = (value as Record<string, unknown>).kind;
+  if (kind === undefined) return [undefined, [MISSING_KIND.at(document.at([], 'key'), { known })]];
+  const found = byName.get(String(kind));
+  if (found) return [found, []];
+  const meant = closest(String(kind), known);
+  return [undefined, [UNKNOWN_KIND.at(document.at(['kind']), { kind: String(kind), meant, known })]];
+}
+
+/** Reads one document: its kind, its shape by the schema, and what the kind itself finds wrong. */
+export function readDocument(document: Located): Checked<ReadDocument | undefined> {
+  const [kind, faults] = kindOf(document);
+  if (!kind) return [undefined, faults];
+  const validate = validators[kind.name];
+  if (!validate(document.value)) return [undefined, schemaDiagnostics(document, validate.errors ?? [])];
+  const located = document as Located<Envelope>;
+  const found: readonly Diagnostic[] = kind.check(located);
+  return [{ kind, document: located, sound: !hasErrors(found) }, found];
+}
+
+/** What a document that could not be read declares, as far as that can be told: so that references to it are not reported again. */
+export function declaredName(document: Located): { kind: string; name: string } | undefined {
+  const value = document.value as { kind?: unknown; metadata?: { name?: unknown } } | null;
+  const [kind, name] = [value?.kind, value?.metadata?.name];
+  return typeof kind === 'string' && typeof name === 'string' ? { kind, name } : undefined;
+}
