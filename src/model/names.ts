@@ -14,8 +14,6 @@ export const SLO_SERIES = {
   events: (windowMs: number) => `slo:events:rate${formatDuration(windowMs)}`,
   /** Bad ÷ all events over a window, weighted by traffic. */
   errorRatio: (windowMs: number) => `slo:error_ratio:rate${formatDuration(windowMs)}`,
-  /** How many times faster than allowed the budget was spent over a window. */
-  burnRate: (windowMs: number) => `slo:burn_rate:rate${formatDuration(windowMs)}`,
   objective: 'slo:objective:ratio',
   windowSeconds: 'slo:window:seconds',
   /** The allowed share of bad events: 1 − objective. */
@@ -28,7 +26,7 @@ export const SLO_SERIES = {
 } as const;
 
 /** The series that the rules of a KPI record. All carry the label `kpi`. */
-export const KPI_SERIES = { value: 'kpi:value', target: 'kpi:target', critical: 'kpi:critical' } as const;
+export const KPI_SERIES = { value: 'kpi:value' } as const;
 
 /** `qagent-availability` → `QagentAvailabilityBudgetBurn`: all tiers of an SLO share the name, so one silence covers them. */
 export function sloAlertName(slo: string): string {

@@ -14,10 +14,3 @@ export function budgetMs(slo: Slo): number {
 
 /** The name of the status above all bounds of a budget policy. */
 export const HEALTHY = 'HEALTHY';
-
-/** The policy of an SLO whose author wrote none. */
-export const DEFAULT_BUDGET_POLICY = [
-  { atMost: rational(50, 100), status: 'WARNING' },
-  { atMost: rational(10, 100), status: 'CRITICAL' },
-  { atMost: rational(0), status: 'EXHAUSTED' },
-] as const;

@@ -1,0 +1,153 @@
+import { groupBy, sortedBy } from '../base/order.ts';
+import { closest } from '../base/text.ts';
+import { defineCode } from '../source/code.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import type { Located, Path } from '../source/document.ts';
+
+/** A name that a document gives to something. */
+export interface Declaration {
+  /** What it names: a kind, `severity`, `metric`. */
+  readonly kind: string;
+  readonly name: string;
+  readonly document: Located;
+  readonly path: Path;
+}
+
+/** A name that a document uses. */
+export interface Use {
+  readonly kind: string;
+  readonly name: string;
+  readonly document: Located;
+  readonly path: Path;
+  /** Who uses it: for cycles and for what only itself refers to. */
+  readonly by: Declaration;
+}
+
+export interface Names {
+  readonly declarations: readonly Declaration[];
+  readonly uses: readonly Use[];
+  /** Kinds of which some document could not be read: what it declares is not known, so nothing can be said to be missing. */
+  readonly unknown: ReadonlySet<string>;
+  /** Kinds that need no declaration as long as nobody declares one. */
+  readonly optional: ReadonlySet<string>;
+  /** Kinds whose declarations must be used by somebody. */
+  readonly mustBeUsed: ReadonlySet<string>;
+  /** Kinds whose uses of each other must not run in circles. */
+  readonly acyclic: ReadonlySet<string>;
+}
+
+const UNKNOWN_NAME = defineCode<{ kind: string; name: string; meant: string | undefined; known: readonly string[] }>({
+  code: 'reference/unknown-name',
+  severity: 'error',
+  title: 'a name that nothing in the workspace has',
+  explain: 'Names refer to other documents by kind. The nearest existing name is proposed.',
+  message: ({ kind, name }) => `there is no ${kind} \`${name}\``,
+  help: ({ kind, meant, known }) =>
+    meant !== undefined
+      ? `did you mean \`${meant}\`?`
+      : known.length === 0
+        ? `the workspace declares no ${kind}`
+        : `known: ${known.map((each) => `\`${each}\``).join(', ')}`,
+});
+
+const REPEATED_NAME = defineCode<{ kind: string; name: string }>({
+  code: 'reference/repeated-name',
+  severity: 'error',
+  title: 'two things of one kind have the same name',
+  explain: 'A name is unique per kind: it becomes part of paths, labels and links.',
+  message: ({ kind, name }) => `the ${kind} \`${name}\` is declared already`,
+  help: () => 'rename one of the two',
+});
+
+const UNUSED = defineCode<{ kind: string; name: string }>({
+  code: 'reference/unused',
+  severity: 'warning',
+  title: 'something is declared and never used',
+  explain: 'What nothing refers to has no effect on the output. It is either left over, or the reference to it is missing.',
+  message: ({ kind, name }) => `the ${kind} \`${name}\` is never used`,
+  help: ({ kind }) => `refer to it, or remove the ${kind}`,
+});
+
+const CYCLE = defineCode<{ kind: string; chain: readonly string[] }>({
+  code: 'reference/cycle',
+  severity: 'error',
+  title: 'dependencies run in a circle',
+  explain: 'A chain of dependencies that comes back to its start has no root cause. One of its links is wrong, or two services are really one.',
+  message: ({ kind, chain }) => `${kind} dependencies run in a circle: ${chain.join(' → ')}`,
+  help: () => 'remove one of the dependencies',
+});
+
+export const codes = [UNKNOWN_NAME, REPEATED_NAME, UNUSED, CYCLE];
+
+function key(kind: string, name: string): string {
+  return `${kind}/${name}`;
+}
+
+const LISTED_NAMES = 12;
+
+function unknownNames(names: Names, declared: ReadonlyMap<string, Declaration>): Diagnostic[] {
+  const byKind = groupBy(names.declarations, (each) => each.kind);
+  return names.uses.flatMap((use) => {
+    if (declared.has(key(use.kind, use.name)) || names.unknown.has(use.kind)) return [];
+    const known = sortedBy(byKind.get(use.kind) ?? [], (each) => each.name).map((each) => each.name);
+    if (known.length === 0 && names.optional.has(use.kind)) return [];
+    const meant = closest(use.name, known);
+    const listed = known.length > LISTED_NAMES ? [...known.slice(0, LISTED_NAMES), '…'] : known;
+    const parameters = { kind: use.kind, name: use.name, meant, known: listed };
+    return [UNKNOWN_NAME.at(use.document.at(use.path), parameters)];
+  });
+}
+
+function repeatedNames(declarations: readonly Declaration[]): Diagnostic[] {
+  const first = new Map<string, Declaration>();
+  return declarations.flatMap((declaration) => {
+    const { kind, name, document, path } = declaration;
+    const other = first.get(key(kind, name));
+    if (!other) {
+      first.set(key(kind, name), declaration);
+      return [];
+    }
+    const related = [{ span: other.document.at(other.path), message: 'declared here first' }];
+    return [REPEATED_NAME.at(document.at(path), { kind, name }, { related })];
+  });
+}
+
+function unusedNames(names: Names): Diagnostic[] {
+  const used = new Set(names.uses.filter((use) => use.by.name !== use.name || use.by.kind !== use.kind).map((use) => key(use.kind, use.name)));
+  return names.declarations.flatMap(({ kind, name, document, path }) =>
+    names.mustBeUsed.has(kind) && !used.has(key(kind, name)) ? [UNUSED.at(document.at(path), { kind, name })] : [],
+  );
+}
+
+/** Every circle once, told at the use that closes it. */
+function cycles(names: Names): Diagnostic[] {
+  const outgoing = groupBy(
+    names.uses.filter((use) => names.acyclic.has(use.kind) && use.by.kind === use.kind),
+    (use) => key(use.kind, use.by.name),
+  );
+  const finished = new Set<string>();
+  const found: Diagnostic[] = [];
+  const visit = (node: string, kind: string, chain: readonly string[]): void => {
+    for (const use of outgoing.get(node) ?? []) {
+      const start = chain.indexOf(use.name);
+      if (start >= 0) {
+        const circle = [...chain.slice(start), use.name];
+        found.push(CYCLE.at(use.document.at(use.path), { kind, chain: circle }));
+      } else if (!finished.has(key(kind, use.name))) visit(key(kind, use.name), kind, [...chain, use.name]);
+    }
+    finished.add(node);
+  };
+  for (const [node, [use]] of outgoing) if (!finished.has(node)) visit(node, use!.kind, [use!.by.name]);
+  return found;
+}
+
+/** Holds every use of a name against the declarations. It knows names, not kinds: what each kind demands is given as data. */
+export function link(names: Names): Diagnostic[] {
+  const declared = new Map(names.declarations.map((each) => [key(each.kind, each.name), each]));
+  return [
+    ...repeatedNames(names.declarations),
+    ...unknownNames(names, declared),
+    ...cycles(names),
+    ...unusedNames(names),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { RuleBook } from '../model/rule.ts';
+import type { Model } from '../model/types.ts';
+import { lint } from '../lint/registry.ts';
+import type { Artifact } from '../output/artifact.ts';
+import { ruleBook } from '../rules/book.ts';
+import { type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';
+import type { SourceFile } from '../source/span.ts';
+import { targets } from '../targets/registry.ts';
+import { modelOf } from './front.ts';
+import { type Workspace, workspacesOf } from './workspace.ts';
+
+/** What one workspace compiles to. Without artifacts there were errors. */
+export interface Compilation {
+  readonly project: string;
+  readonly folder: string;
+  readonly model?: Model;
+  readonly rules?: RuleBook;
+  readonly artifacts?: readonly Artifact[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface CompileOptions {
+  /** Names of targets; by default all. */
+  readonly targets?: readonly string[];
+  /** A change to the model before anything is derived from it: how tests shorten durations. */
+  readonly adjust?: (model: Model) => Model;
+}
+
+function compileWorkspace(workspace: Workspace, options: CompileOptions): Compilation {
+  const { project, folder } = workspace;
+  const [linked, found] = modelOf(workspace);
+  if (!linked) return { project, folder, diagnostics: found };
+  const model = options.adjust ? options.adjust(linked) : linked;
+  const [rules, ruleFindings] = ruleBook(model);
+  const diagnostics = [...found, ...ruleFindings, ...lint(model, rules)];
+  if (hasErrors(diagnostics)) return { project, folder, model, rules, diagnostics };
+  const chosen = targets.filter(({ name }) => options.targets?.includes(name) ?? true);
+  const artifacts = chosen.flatMap((target) => target.emit(model, { rules }));
+  return { project, folder, model, rules, artifacts, diagnostics };
+}
+
+/** The whole compiler: the files of one or more workspaces in, documents and findings out. Pure. */
+export function compile(files: readonly SourceFile[], options: CompileOptions = {}): Checked<readonly Compilation[]> {
+  const [workspaces, diagnostics] = workspacesOf(files);
+  return [workspaces.map((workspace) => compileWorkspace(workspace, options)), diagnostics];
+}

@@ -1,0 +1,142 @@
+import { assemble, type Lowered } from '../kinds/assemble.ts';
+import type { Envelope, Reference } from '../kinds/kind.ts';
+import type { Metric, Model, Severity } from '../model/types.ts';
+import { type AnyKind, declaredName, type ReadDocument, readDocument } from '../kinds/read.ts';
+import { kinds } from '../kinds/registry.ts';
+import { type Declaration, link, type Use } from '../model/link.ts';
+import { defineCode } from '../source/code.ts';
+import { type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';
+import type { Located } from '../source/document.ts';
+import type { LoweredProject } from '../kinds/project/project.ts';
+import type { Workspace } from './workspace.ts';
+
+const ONE_PER_WORKSPACE = defineCode<{ kind: string }>({
+  code: 'workspace/one-per-workspace',
+  severity: 'error',
+  title: 'a kind of which a workspace has only one',
+  explain: 'Some kinds hold for the whole workspace, so a second document of the kind would contradict the first.',
+  message: ({ kind }) => `the workspace has a ${kind} already`,
+  help: () => 'merge the two documents',
+});
+
+export const codes = [ONE_PER_WORKSPACE];
+
+/** What the default SeverityScale declares, so that specs may refer to it. */
+const DEFAULT_LEVELS = ['critical', 'warning'];
+
+function tooMany(documents: readonly ReadDocument[]): Diagnostic[] {
+  const first = new Map<AnyKind, Located>();
+  return documents.flatMap(({ kind, document }) => {
+    const other = first.get(kind);
+    if (!other) first.set(kind, document);
+    if (!other || kind.count === 'any' || kind.name === 'Project') return [];
+    const related = [{ span: other.at(['kind']), message: 'the other one' }];
+    return [ONE_PER_WORKSPACE.at(document.at(['kind']), { kind: kind.name }, { related })];
+  });
+}
+
+function declarationsOf({ kind, document, sound }: ReadDocument): Declaration[] {
+  const own: Declaration = {
+    kind: kind.name,
+    name: document.value.metadata.name,
+    document,
+    path: ['metadata', 'name'],
+  };
+  if (!sound) return [own];
+  if (kind.name === 'SeverityScale') {
+    const levels = kind.lower(document) as readonly Severity[];
+    return [own, ...levels.map(({ name }, index) => ({ ...own, kind: 'severity', name, path: ['spec', 'levels', index, 'name'] }))];
+  }
+  if (kind.name === 'MetricCatalog') {
+    const metrics = kind.lower(document) as readonly Metric[];
+    return [own, ...metrics.map(({ name, origin }) => ({ ...own, kind: 'metric', name, path: origin.path }))];
+  }
+  return [own];
+}
+
+function usesOf({ kind, document }: ReadDocument): Use[] {
+  const by: Declaration = { kind: kind.name, name: document.value.metadata.name, document, path: [] };
+  return (kind.references(document.value) as readonly Reference[]).map(({ path, to, name }) => ({
+    kind: to,
+    name,
+    document,
+    path,
+    by,
+  }));
+}
+
+const INSIDE: Readonly<Record<string, string>> = { SeverityScale: 'severity', MetricCatalog: 'metric' };
+
+/** The documents that could not be read, with as much as can be told of what they declare. */
+function brokenDocuments(workspace: Workspace, read: readonly ReadDocument[]) {
+  const understood = new Set(read.map(({ document }) => document as Located));
+  const broken = workspace.documents.filter((document) => !understood.has(document));
+  return broken.map((document) => ({ document, declared: declaredName(document) }));
+}
+
+/** Kinds of which somebody may have declared a name that qmon could not read: of those nothing can be said to be missing. */
+function unknownKinds(workspace: Workspace, read: readonly ReadDocument[]): Set<string> {
+  const all = kinds.flatMap(({ name }) => [name, INSIDE[name] ?? name]);
+  const broken = brokenDocuments(workspace, read);
+  const lost = broken.some(({ declared }) => declared === undefined || !all.includes(declared.kind));
+  if (lost || hasErrors(workspace.diagnostics)) return new Set(all);
+  const inside = [
+    ...broken.map(({ declared }) => declared?.kind),
+    ...read.filter(({ sound }) => !sound).map(({ kind }) => kind.name),
+  ];
+  return new Set(inside.flatMap((kind) => INSIDE[kind ?? ''] ?? []));
+}
+
+function brokenDeclarations(workspace: Workspace, read: readonly ReadDocument[]): Declaration[] {
+  return brokenDocuments(workspace, read).flatMap(({ document, declared }) =>
+    declared === undefined ? [] : [{ ...declared, document, path: ['metadata', 'name'] }],
+  );
+}
+
+function linkAll(workspace: Workspace, read: readonly ReadDocument[]): Diagnostic[] {
+  const broken = brokenDeclarations(workspace, read);
+  const declarations = [...read.flatMap(declarationsOf), ...broken];
+  const project = read.find(({ kind }) => kind.name === 'Project');
+  if (project && !declarations.some(({ kind }) => kind === 'SeverityScale')) {
+    for (const name of DEFAULT_LEVELS) {
+      declarations.push({ kind: 'severity', name, document: project.document, path: [] });
+    }
+  }
+  const unknown = unknownKinds(workspace, read);
+  return link({
+    declarations,
+    uses: read.flatMap(usesOf),
+    unknown,
+    optional: new Set(['Team']),
+    mustBeUsed: new Set(broken.length > 0 || unknown.size > 0 ? [] : usedKinds(declarations)),
+    acyclic: new Set(['Service']),
+  });
+}
+
+/** Teams, services, channels and runbooks exist to be referred to; a single channel is everybody's by default. */
+function usedKinds(declarations: readonly Declaration[]): string[] {
+  const channels = declarations.filter(({ kind }) => kind === 'Channel').length;
+  return ['Team', 'Service', 'Runbook', ...(channels > 1 ? ['Channel'] : [])];
+}
+
+function lowerAll(read: readonly ReadDocument[]): Lowered {
+  const lowered: Record<string, unknown[]> = Object.fromEntries(kinds.map((kind) => [kind.name, []]));
+  for (const { kind, document } of read) lowered[kind.name]!.push(kind.lower(document as Located<Envelope>));
+  return lowered as unknown as Lowered;
+}
+
+/** From documents to the model: reads, checks, links and lowers. There is a model only when there is no error. */
+export function modelOf(workspace: Workspace): Checked<Model | undefined> {
+  const diagnostics: Diagnostic[] = [...workspace.diagnostics];
+  const read: ReadDocument[] = [];
+  for (const document of workspace.documents) {
+    const [result, found] = readDocument(document);
+    diagnostics.push(...found);
+    if (result) read.push(result);
+  }
+  diagnostics.push(...tooMany(read), ...linkAll(workspace, read));
+  if (hasErrors(diagnostics)) return [undefined, diagnostics];
+  const lowered = lowerAll(read);
+  const main = lowered.Project[0] as LoweredProject;
+  return [assemble(lowered, main), diagnostics];
+}

@@ -1,0 +1,62 @@
+import { formatNumber } from '../base/quantity.ts';
+import { generatedRunbook, KPI_SERIES, kpiAlertName } from '../model/names.ts';
+import type { Alert, Group, Recording } from '../model/rule.ts';
+import type { Kpi, Labels, Model } from '../model/types.ts';
+import { raw } from '../promql/expression.ts';
+import { completeAlert } from './alert.ts';
+import { withServiceSelector } from './selector.ts';
+import { formattedValue } from './value.ts';
+
+function identity(model: Model, kpi: Kpi): Labels {
+  const names = model.project.labelNames;
+  return {
+    [names.kpi]: kpi.name,
+    ...(kpi.service !== undefined && { [names.service]: kpi.service }),
+    [names.category]: kpi.category,
+  };
+}
+
+function recording(model: Model, kpi: Kpi): Recording {
+  const service = kpi.service === undefined ? undefined : model.services.get(kpi.service);
+  return {
+    type: 'record',
+    record: KPI_SERIES.value,
+    expr: withServiceSelector(kpi.query, service),
+    labels: identity(model, kpi),
+    origin: kpi.part('spec', 'query'),
+  };
+}
+
+function alert(model: Model, kpi: Kpi): Alert[] {
+  const { alert: alerting, critical } = kpi;
+  if (!alerting || !critical) return [];
+  const series = `${KPI_SERIES.value}{${model.project.labelNames.kpi}="${kpi.name}"}`;
+  const target = kpi.target === undefined ? '' : `, the target is ${kpi.target.text}`;
+  return [
+    completeAlert(model, {
+      alert: kpiAlertName(kpi.name),
+      expr: raw(`${series} ${critical.operator} ${formatNumber(critical.value)}`),
+      forMs: alerting.forMs,
+      severity: alerting.severity,
+      service: kpi.service,
+      category: kpi.category,
+      labels: { [model.project.labelNames.kpi]: kpi.name, ...kpi.alertLabels },
+      annotations: kpi.alertAnnotations,
+      summary: `${kpi.title} is critical`,
+      description: `${kpi.title} is ${formattedValue(kpi.unit)}; ${critical.text} is critical${target}.`,
+      runbook: kpi.runbook ?? generatedRunbook.kpi(kpi.name),
+      dashboard: kpi.dashboard,
+      origin: kpi.part('spec', 'alert'),
+      source: { kind: 'KPI', name: kpi.name },
+    }),
+  ];
+}
+
+/** One group per KPI: its recorded value, and the alert that reads it. */
+export function kpiGroups(model: Model): Group[] {
+  return model.kpis.all.map((kpi) => ({
+    name: `kpi-${kpi.name}`,
+    rules: [recording(model, kpi), ...alert(model, kpi)],
+    ...(kpi.service !== undefined && { service: kpi.service }),
+  }));
+}

@@ -1,0 +1,9 @@
+import type { Target } from '../target.ts';
+import { configFile } from './config.ts';
+import { ruleFiles } from './rule-files.ts';
+
+export const prometheusTarget: Target = {
+  name: 'prometheus',
+  summary: 'rule files per service, and prometheus.yml',
+  emit: (model, { rules }) => [configFile(model), ...ruleFiles(model, rules)],
+};
