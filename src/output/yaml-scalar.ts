@@ -15,7 +15,7 @@ const RESERVED_WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
  * Everything that may be a number, a time of day in base 60 or a date, `e5` included, which some readers of YAML 1.1
  * take for a number; a duration such as `5m` is not among it.
  */
-const LIKE_A_NUMBER = /^(?:0[xXoObB].*|[eE]?[0-9][0-9_.,:eE+\-TtZz ]*)$/;
+const LIKE_A_NUMBER = /^(?:0[xXoObB].*|[eE]?[+-]?[0-9][0-9_.,:eE+\-TtZz ]*)$/;
 const MAY_START_A_NUMBER = /^[0-9eE]/;
 
 const SPACE = 0x20;
