@@ -1,0 +1,126 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXIT } from './exit.ts';
+
+declare const QMON_VERSION: string;
+
+const TOOLS = ['auto', 'require', 'off'] as const;
+
+function example(text: string): string {
+  return `\nExample:\n  ${text.split('\n').join('\n  ')}\n`;
+}
+
+function names(value: string): string[] {
+  const list = value.split(',').map((name) => name.trim());
+  if (list.some((name) => name === '')) throw new InvalidArgumentError('Write names with commas between them.');
+  return list;
+}
+
+function toolsOption(): Option {
+  return new Option('--tools <mode>', 'ask promtool and amtool: when found, always, or never')
+    .choices(TOOLS)
+    .default('auto');
+}
+
+function outOption(): Option {
+  return new Option('-o, --out <folder>', 'where output goes').default('out');
+}
+
+/** Runs a command module only when its command was chosen: one command loads only what it needs. */
+type Run = (argument: string | undefined, options: Record<string, unknown>) => Promise<number>;
+
+function lazily(result: { exitCode: number }, load: () => Promise<{ run: Run }>) {
+  return async (...parameters: unknown[]) => {
+    const command = parameters.at(-1) as Command;
+    const argument = parameters.length > 2 ? (parameters[0] as string | undefined) : undefined;
+    const { guarded } = await import('./command.ts');
+    result.exitCode = await guarded(command.optsWithGlobals(), async () => {
+      const { run } = await load();
+      return run(argument, command.optsWithGlobals());
+    });
+  };
+}
+
+function addWriting(program: Command, result: { exitCode: number }): void {
+  program
+    .command('init [folder]')
+    .description('scaffold a workspace that generates and validates at once')
+    .addHelpText('after', example('qmon init specs/shop'))
+    .action(lazily(result, () => import('./commands/init.ts')));
+  program
+    .command('generate [specs]')
+    .description('compile, verify and publish, all or nothing')
+    .addOption(outOption())
+    .option('--check', 'write nothing; exit 1 if the output is not up to date')
+    .option('--dry-run', 'write nothing; say what would be written')
+    .option('--target <names>', 'only these targets, with commas between them', names)
+    .addOption(toolsOption())
+    .addHelpText('after', example('qmon generate specs -o out\nqmon generate --check'))
+    .action(lazily(result, () => import('./commands/generate.ts')));
+}
+
+function addReading(program: Command, result: { exitCode: number }): void {
+  program
+    .command('validate [specs]')
+    .description('everything but publishing: for CI')
+    .addOption(new Option('--format <format>', 'how findings are printed').choices(['text', 'json']).default('text'))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 from this severity on')
+        .choices(['error', 'warning', 'info'])
+        .default('error'),
+    )
+    .addOption(toolsOption())
+    .addHelpText('after', example('qmon validate specs --tools require --fail-on warning'))
+    .action(lazily(result, () => import('./commands/validate.ts')));
+  program
+    .command('diff [specs]')
+    .description('say what a deploy would change: rules, alerts, routes, receivers, dashboards, runbooks')
+    .addOption(outOption())
+    .option('--against <what>', 'compare with `git:REV` or an output folder instead of the output here')
+    .addOption(new Option('--format <format>', 'how changes are printed').choices(['text', 'json']).default('text'))
+    .option('--exit-code', 'exit 2 when there are changes')
+    .addHelpText('after', example('qmon diff specs --against git:main --exit-code'))
+    .action(lazily(result, () => import('./commands/diff.ts')));
+}
+
+function addAsking(program: Command, result: { exitCode: number }): void {
+  program
+    .command('schema [kind]')
+    .description('print the JSON Schema of all kinds, or of one, for editors')
+    .addHelpText('after', example('qmon schema > .qmon-schema.json'))
+    .action(lazily(result, () => import('./commands/schema.ts')));
+  program
+    .command('doctor')
+    .description('say which tools are found, and what follows')
+    .addOption(new Option('--format <format>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addHelpText('after', example('qmon doctor'))
+    .action(lazily(result, () => import('./commands/doctor.ts')));
+}
+
+/** The command tree. `result` receives the exit code of the command that ran. */
+export function program(result: { exitCode: number }): Command {
+  const root = new Command('qmon')
+    .description('Monitoring as code: specs in, verified Prometheus rules, Alertmanager routes, dashboards and runbooks out.')
+    .version(QMON_VERSION, '-V, --version')
+    .option('-q, --quiet', 'print findings and results only')
+    .option('-v, --verbose', 'print what is done')
+    .option('--no-color', 'print without colour')
+    .showSuggestionAfterError()
+    .exitOverride();
+  addWriting(root, result);
+  addReading(root, result);
+  addAsking(root, result);
+  for (const command of root.commands) command.exitOverride();
+  return root;
+}
+
+/** Parses the arguments, runs the command and returns the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const result = { exitCode: EXIT.ok as number };
+  try {
+    await program(result).parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+  return result.exitCode;
+}
