@@ -118,7 +118,7 @@ function tierDescription(slo: Slo, tier: Tier): string {
   return (
     `{{ $value | humanizePercentage }} of events were bad over the last ${window}: more than ${share} of the error budget ` +
     `(${budget} at an objective of ${formatPercent(slo.objectiveRatio)}) is gone. ` +
-    `At ${formatNumber(tier.burnRate)} times the allowed rate the whole budget lasts ${exhaustion}.`
+    `At a burn rate of ${formatNumber(tier.burnRate)} the whole budget lasts ${exhaustion}.`
   );
 }
 
@@ -137,7 +137,7 @@ function alerts({ model, slo, selector }: Context, tiers: readonly Tier[]): Aler
       category: slo.category,
       labels: { [names.slo]: slo.name, window: formatDuration(tier.longWindowMs), ...slo.alertLabels },
       annotations: slo.alertAnnotations,
-      summary: `${slo.title}: the error budget burns more than ${formatNumber(tier.burnRate)} times too fast`,
+      summary: `${slo.title}: error budget burn rate above ${formatNumber(tier.burnRate)} over ${formatDuration(tier.longWindowMs)}`,
       description: tierDescription(slo, tier),
       runbook: slo.runbook ?? generatedRunbook.slo(slo.name),
       dashboard: slo.dashboard ?? generatedDashboard.service(slo.service),
