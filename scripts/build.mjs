@@ -1,6 +1,7 @@
 // Builds everything that is not committed: validators, templates, and the bundle in dist/ with the licences of what is in it.
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+
 import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { codegen } from './codegen.mjs';
@@ -13,7 +14,8 @@ const at = (path) => fileURLToPath(new URL(path, root));
 const { version } = JSON.parse(await readFile(at('package.json'), 'utf8'));
 
 /** What the bundled CommonJS packages need to ask for Node's own modules. */
-const banner = "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
+const banner =
+  "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
 
 async function bundle() {
   await rm(at('dist'), { recursive: true, force: true });
@@ -55,7 +57,10 @@ async function licenceOf(name) {
 async function writeNotices(metafile) {
   const licences = await Promise.all(bundledPackages(metafile).map(licenceOf));
   const rule = `\n${'-'.repeat(80)}\n\n`;
-  await writeFile(at('dist/THIRD-PARTY-NOTICES'), `qmon contains the following packages.\n${rule}${licences.join(rule)}`);
+  await writeFile(
+    at('dist/THIRD-PARTY-NOTICES'),
+    `qmon contains the following packages.\n${rule}${licences.join(rule)}`,
+  );
 }
 
 await codegen({ types: false });

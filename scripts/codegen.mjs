@@ -2,9 +2,8 @@
 // usage: node scripts/codegen.mjs [--check]      --check: change nothing, fail when the committed types are stale
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import Ajv from 'ajv';
+import Ajv, { _ } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
-import { _ } from 'ajv';
 import { compile } from 'json-schema-to-typescript';
 
 const root = new URL('..', import.meta.url);
@@ -26,7 +25,10 @@ async function typesOf([name, schema]) {
     ignoreMinAndMaxItems: true,
     style: { singleQuote: true, printWidth: 120 },
   });
-  return [`src/generated/${name}.ts`, `// Generated from src/kinds/${name}/${name}.schema.json by scripts/codegen.mjs: do not edit.\n\n${body}`];
+  return [
+    `src/generated/${name}.ts`,
+    `// Generated from src/kinds/${name}/${name}.schema.json by scripts/codegen.mjs: do not edit.\n\n${body}`,
+  ];
 }
 
 async function writeTypes(schemas, check) {
@@ -82,7 +84,10 @@ function bridge(code) {
   let count = 0;
   const body = code.replace(/require\("([^"]+)"\)\.default/g, (_match, module) => {
     const local = `runtime${count++}`;
-    imports.push(`import ${local}Module from '${module}.js';`, `const ${local} = ${local}Module.default ?? ${local}Module;`);
+    imports.push(
+      `import ${local}Module from '${module}.js';`,
+      `const ${local} = ${local}Module.default ?? ${local}Module;`,
+    );
     return local;
   });
   return `// Generated from the schemas by scripts/codegen.mjs: do not edit.\n${imports.join('\n')}\n${body.replace(/^"use strict";/, '')}`;
@@ -90,7 +95,13 @@ function bridge(code) {
 
 async function loadFormats() {
   const { build } = await import('esbuild');
-  const result = await build({ entryPoints: [at('src/kinds/formats.ts')], bundle: true, write: false, format: 'esm', platform: 'node' });
+  const result = await build({
+    entryPoints: [at('src/kinds/formats.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+  });
   return import(`data:text/javascript;base64,${Buffer.from(result.outputFiles[0].text).toString('base64')}`);
 }
 

@@ -170,7 +170,7 @@ const SPOKEN_UNITS = [
 /** Above this many of a unit a reader starts to divide: two units are said instead. */
 const MANY = 100;
 
-function spoken(ms: number, name: string, unitMs: number): string {
+function spoken(ms: number, [name, unitMs]: readonly [name: string, ms: number]): string {
   const count = formatNumber(rational(ms, unitMs));
   return `${count} ${name}${count === '1' ? '' : 's'}`;
 }
@@ -178,15 +178,14 @@ function spoken(ms: number, name: string, unitMs: number): string {
 /** A duration in words, for prose: `3.6 hours`, `30 days`, `5 minutes`, `11 hours 40 minutes`. */
 export function describeDuration(ms: number): string {
   if (ms === 0) return '0 seconds';
-  const exact = SPOKEN_UNITS.find(([, unit]) => ms >= unit && (ms * 10) % unit === 0);
-  const [name, unitMs] = exact ?? SPOKEN_UNITS.at(-1)!;
-  if (ms < MANY * unitMs) return spoken(ms, name, unitMs);
+  const exact = SPOKEN_UNITS.find(([, unit]) => ms >= unit && (ms * 10) % unit === 0) ?? SPOKEN_UNITS.at(-1)!;
+  if (ms < MANY * exact[1]) return spoken(ms, exact);
   const largest = SPOKEN_UNITS.findIndex(([, unit]) => ms >= unit);
   const [whole, rest] = [SPOKEN_UNITS[largest]!, SPOKEN_UNITS[largest + 1]];
-  if (!rest) return spoken(ms, name, unitMs);
+  if (!rest) return spoken(ms, exact);
   const wholeMs = Math.floor(ms / whole[1]) * whole[1];
   const restMs = Math.round((ms - wholeMs) / rest[1]) * rest[1];
-  return restMs === 0 ? spoken(wholeMs, ...whole) : `${spoken(wholeMs, ...whole)} ${spoken(restMs, ...rest)}`;
+  return restMs === 0 ? spoken(wholeMs, whole) : `${spoken(wholeMs, whole)} ${spoken(restMs, rest)}`;
 }
 
 /** A duration in seconds, exactly. */

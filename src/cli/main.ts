@@ -99,7 +99,9 @@ function addAsking(program: Command, result: { exitCode: number }): void {
 /** The command tree. `result` receives the exit code of the command that ran. */
 export function program(result: { exitCode: number }): Command {
   const root = new Command('qmon')
-    .description('Monitoring as code: specs in, verified Prometheus rules, Alertmanager routes, dashboards and runbooks out.')
+    .description(
+      'Monitoring as code: specs in, verified Prometheus rules, Alertmanager routes, dashboards and runbooks out.',
+    )
     .version(QMON_VERSION, '-V, --version')
     .option('-q, --quiet', 'print findings and results only')
     .option('-v, --verbose', 'print what is done')

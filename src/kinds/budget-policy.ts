@@ -3,14 +3,15 @@ import type { BudgetStatus } from '../model/types.ts';
 import { defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Located, Path } from '../source/document.ts';
-import { ratio } from './quantities.ts';
 import { defined } from './entity.ts';
+import { ratio } from './quantities.ts';
 
 const BOUND_OUT_OF_RANGE = defineCode<{ value: string }>({
   code: 'slo/budget-bound-out-of-range',
   severity: 'error',
   title: 'a budget status has an impossible bound',
-  explain: 'A status of the budget policy holds while at most a share of the error budget is left: from 0% (spent) to 100% (untouched).',
+  explain:
+    'A status of the budget policy holds while at most a share of the error budget is left: from 0% (spent) to 100% (untouched).',
   message: ({ value }) => `a budget status cannot begin at \`${value}\``,
   help: () => 'write a share of the budget from `0%` to `100%`',
 });
@@ -30,7 +31,8 @@ const STATUS_REPEATED = defineCode<{ status: string }>({
   title: 'a budget status is declared twice',
   explain: 'Dashboards and runbooks tell statuses apart by their names; `HEALTHY` is the status above all bounds.',
   message: ({ status }) => `the budget status \`${status}\` is declared already`,
-  help: ({ status }) => (status === 'HEALTHY' ? 'leave it out: it is the status above all bounds' : 'give it another name'),
+  help: ({ status }) =>
+    status === 'HEALTHY' ? 'leave it out: it is the status above all bounds' : 'give it another name',
 });
 
 export const codes = [BOUND_OUT_OF_RANGE, BOUND_REPEATED, STATUS_REPEATED];

@@ -1,4 +1,12 @@
-import { inSeconds, multiply, parseDecimal, parseDuration, parsePercent, type Rational, rational } from '../base/quantity.ts';
+import {
+  inSeconds,
+  multiply,
+  parseDecimal,
+  parseDuration,
+  parsePercent,
+  type Rational,
+  rational,
+} from '../base/quantity.ts';
 import type { Comparison, Condition } from '../model/types.ts';
 
 /** Bytes of a unit. Source: IEC 80000-13 (binary prefixes) and the SI prefixes, https://en.wikipedia.org/wiki/Byte#Multiple-byte_units */
@@ -16,7 +24,8 @@ const BYTES: Readonly<Record<string, bigint>> = {
 };
 
 /** Words after a number that say what is counted and change nothing about its value. */
-const RATE_WORDS = /^(requests|reqs?|rps|ops|events|users|errors|score|points|count)?(\/(s|sec|second|m|min|minute|h|hour|d|day|w|week|month|year|GB|GiB|user|request))?$/i;
+const RATE_WORDS =
+  /^(requests|reqs?|rps|ops|events|users|errors|score|points|count)?(\/(s|sec|second|m|min|minute|h|hour|d|day|w|week|month|year|GB|GiB|user|request))?$/i;
 
 function parseAmount(text: string): Rational | undefined {
   const percent = parsePercent(text);

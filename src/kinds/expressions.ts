@@ -1,6 +1,6 @@
+import { checkLexically, faultDiagnostic, type HoleRules } from '../promql/lexical.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Located, Path } from '../source/document.ts';
-import { checkLexically, faultDiagnostic, type HoleRules } from '../promql/lexical.ts';
 
 /** What can be seen wrong in an author's PromQL without a parser, at the author's characters. */
 export function checkExpression(document: Located, path: Path, text: string, holes: HoleRules): Diagnostic[] {

@@ -49,11 +49,7 @@ export const formats: Readonly<Record<string, TextFormat>> = {
   'alert-name': pattern(/^[A-Za-z_][A-Za-z0-9_]*$/, 'alert name', 'write a name such as `ServiceDown`'),
   version: pattern(/^\d{1,4}\.\d{1,4}$/, 'version', 'write major and minor in quotes, such as `"2.42"`'),
   url: { matches: isUrl, noun: 'address', help: 'write a whole address such as `https://grafana.example.org`' },
-  email: pattern(
-    /^[^\s@<>",;:]+@[^\s@<>",;:]+$/,
-    'mail address',
-    'write one address such as `oncall@example.org`',
-  ),
+  email: pattern(/^[^\s@<>",;:]+@[^\s@<>",;:]+$/, 'mail address', 'write one address such as `oncall@example.org`'),
   'host-port': pattern(/^[^\s:/]+:\d{1,5}$/, 'host and port', 'write `host:port`, such as `mail.example.org:587`'),
   'absolute-path': pattern(/^\/[^\0\n]*$/, 'absolute path', 'write a path that starts with `/`'),
   matchers: pattern(MATCHERS, 'matcher list', 'write matchers in braces, such as `{job="qagent"}`'),
@@ -73,5 +69,9 @@ export const formats: Readonly<Record<string, TextFormat>> = {
     noun: 'condition',
     help: 'write an operator and a value with its unit, such as `"> 90%"`, `"< 200ms"` or `"<= $0.05"`',
   },
-  decimal: { matches: (text) => parseDecimal(text) !== undefined, noun: 'number', help: 'write a plain decimal number' },
+  decimal: {
+    matches: (text) => parseDecimal(text) !== undefined,
+    noun: 'number',
+    help: 'write a plain decimal number',
+  },
 };

@@ -1,4 +1,5 @@
-import type { Checked, Diagnostic } from '../source/diagnostic.ts';
+import type { AnyCode } from '../source/code.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Located, Path } from '../source/document.ts';
 
 /** The envelope of every document. */
@@ -8,43 +9,29 @@ export interface Envelope {
   readonly spec?: unknown;
 }
 
-/** A name that a document uses, and the kinds that may own it. */
+/** A name that a document uses. */
 export interface Reference {
   readonly path: Path;
-  readonly to: KindName;
+  /** A kind, or what a kind declares inside: `severity`. */
+  readonly to: string;
   readonly name: string;
 }
-
-/** What names can refer to: the kinds, and the levels of the SeverityScale. */
-export type KindName =
-  | 'Project'
-  | 'Team'
-  | 'Service'
-  | 'MetricCatalog'
-  | 'SLO'
-  | 'KPI'
-  | 'SeverityScale'
-  | 'Channel'
-  | 'NotificationPolicy'
-  | 'AlertPolicy'
-  | 'Dashboard'
-  | 'Runbook'
-  | 'severity'
-  | 'metric';
 
 /**
  * A kind of document: one folder with its schema and this, and one line in the registry.
  * `lower` is called only for documents in which neither the schema nor `check` found an error.
  */
 export interface SpecKind<Document extends Envelope, Entity> {
-  readonly name: Exclude<KindName, 'severity' | 'metric'>;
+  readonly name: string;
   /** One line for the reference. */
   readonly summary: string;
+  /** JSON Schema, draft-07: the validator and the types are generated from it, editors read it. */
+  readonly schema: object;
+  /** The diagnostics that `check` may give. */
+  readonly codes: readonly AnyCode[];
   /** How many documents of the kind a workspace may have. */
   readonly count: 'any' | 'at-most-one' | 'exactly-one';
   references(document: Document): readonly Reference[];
   check(document: Located<Document>): readonly Diagnostic[];
   lower(document: Located<Document>): Entity;
 }
-
-export type { Checked };

@@ -1,3 +1,4 @@
+import { present } from '../base/assert.ts';
 import { closest, enumerate } from '../base/text.ts';
 import * as validators from '../generated/validators/validators.js';
 import { defineCode } from '../source/code.ts';
@@ -12,7 +13,8 @@ const NOT_A_DOCUMENT = defineCode({
   code: 'schema/not-a-document',
   severity: 'error',
   title: 'a YAML document that is no spec',
-  explain: 'Every YAML document below a Project is a spec: a mapping with `kind`, `metadata` and `spec`. Keep other YAML files outside the workspace, or in a folder whose name starts with a dot.',
+  explain:
+    'Every YAML document below a Project is a spec: a mapping with `kind`, `metadata` and `spec`. Keep other YAML files outside the workspace, or in a folder whose name starts with a dot.',
   message: () => 'this document is not a mapping with `kind`, `metadata` and `spec`',
   help: () => 'write a spec, or move the file out of the workspace',
 });
@@ -39,6 +41,8 @@ export const codes = [NOT_A_DOCUMENT, UNKNOWN_KIND, MISSING_KIND];
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds kinds of different documents and entities
 export type AnyKind = SpecKind<any, any>;
+
+type Validator = (typeof validators)['SLO'];
 
 /** A document whose shape is right. */
 export interface ReadDocument {
@@ -68,7 +72,7 @@ function kindOf(document: Located): Checked<AnyKind | undefined> {
 export function readDocument(document: Located): Checked<ReadDocument | undefined> {
   const [kind, faults] = kindOf(document);
   if (!kind) return [undefined, faults];
-  const validate = validators[kind.name];
+  const validate = present((validators as Record<string, Validator>)[kind.name], `validator of ${kind.name}`);
   if (!validate(document.value)) return [undefined, schemaDiagnostics(document, validate.errors ?? [])];
   const located = document as Located<Envelope>;
   const found: readonly Diagnostic[] = kind.check(located);

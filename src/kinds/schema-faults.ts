@@ -10,7 +10,8 @@ const UNKNOWN_PROPERTY = defineCode<{ property: string; meant: string | undefine
   severity: 'error',
   title: 'a property that does not exist',
   explain: 'Only properties with an effect are accepted: a misspelt or misplaced one would silently do nothing.',
-  message: ({ property, meant }) => `unknown property \`${property}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`,
+  message: ({ property, meant }) =>
+    `unknown property \`${property}\`${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`,
   help: ({ meant, allowed }) =>
     meant === undefined
       ? allowed.length === 0
@@ -25,7 +26,8 @@ const MISSING_PROPERTY = defineCode<{ property: string; description: string | un
   title: 'a property that must be there is missing',
   explain: 'The property has no default: only the author can know it. The reference page of the kind describes it.',
   message: ({ property }) => `\`${property}\` is missing`,
-  help: ({ property, description }) => `add \`${property}\`${description === undefined ? '' : `: ${lowerFirst(description)}`}`,
+  help: ({ property, description }) =>
+    `add \`${property}\`${description === undefined ? '' : `: ${lowerFirst(description)}`}`,
 });
 
 const WRONG_TYPE = defineCode<{ value: string; expected: string; description: string | undefined; quote: boolean }>({
@@ -35,9 +37,7 @@ const WRONG_TYPE = defineCode<{ value: string; expected: string; description: st
   explain: 'YAML reads an unquoted `5` as a number and `yes: 1` as a mapping. Quantities are texts with their unit.',
   message: ({ value, expected }) => `expected ${expected}, found ${value}`,
   help: ({ quote, description }) =>
-    quote
-      ? `write it as text${description === undefined ? '' : `: ${lowerFirst(description)}`}`
-      : description,
+    quote ? `write it as text${description === undefined ? '' : `: ${lowerFirst(description)}`}` : description,
 });
 
 const NOT_ALLOWED = defineCode<{ value: string; allowed: readonly string[]; meant: string | undefined }>({
@@ -47,7 +47,12 @@ const NOT_ALLOWED = defineCode<{ value: string; allowed: readonly string[]; mean
   explain: 'The property takes one of a fixed list of values.',
   message: ({ value }) => `\`${value}\` is not allowed here`,
   help: ({ allowed, meant }) =>
-    meant === undefined ? `write one of ${enumerate(allowed.map((each) => `\`${each}\``), 'or')}` : `did you mean \`${meant}\`?`,
+    meant === undefined
+      ? `write one of ${enumerate(
+          allowed.map((each) => `\`${each}\``),
+          'or',
+        )}`
+      : `did you mean \`${meant}\`?`,
 });
 
 const BAD_FORMAT = defineCode<{ value: string; format: string }>({
@@ -63,7 +68,8 @@ const WRONG_COUNT = defineCode<{ text: string; help: string }>({
   code: 'schema/wrong-count',
   severity: 'error',
   title: 'too few or too many of something',
-  explain: 'Some lists need an entry, some mappings take exactly one of their properties, and some entries must not repeat.',
+  explain:
+    'Some lists need an entry, some mappings take exactly one of their properties, and some entries must not repeat.',
   message: ({ text }) => text,
   help: ({ help }) => help,
 });
@@ -77,7 +83,15 @@ const OUT_OF_RANGE = defineCode<{ value: string; bound: string }>({
   help: ({ bound }) => `write a number ${bound}`,
 });
 
-export const codes = [UNKNOWN_PROPERTY, MISSING_PROPERTY, WRONG_TYPE, NOT_ALLOWED, BAD_FORMAT, WRONG_COUNT, OUT_OF_RANGE];
+export const codes = [
+  UNKNOWN_PROPERTY,
+  MISSING_PROPERTY,
+  WRONG_TYPE,
+  NOT_ALLOWED,
+  BAD_FORMAT,
+  WRONG_COUNT,
+  OUT_OF_RANGE,
+];
 
 interface Schema {
   readonly description?: string;
@@ -107,7 +121,9 @@ function describe(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
-  return typeof value === 'string' ? `the text \`${value}\`` : `the ${typeof value === 'number' ? 'number' : 'value'} \`${value}\``;
+  return typeof value === 'string'
+    ? `the text \`${value}\``
+    : `the ${typeof value === 'number' ? 'number' : 'value'} \`${value}\``;
 }
 
 const TYPE_NOUNS: Readonly<Record<string, string>> = {
@@ -133,7 +149,10 @@ function unknownProperty(fault: Fault, path: Path, { document }: Context): Diagn
   const property = String(fault.params.additionalProperty);
   const allowed = Object.keys(fault.parentSchema?.properties ?? {});
   const present = new Set(Object.keys(fault.data as object));
-  const meant = closest(property, allowed.filter((each) => !present.has(each)));
+  const meant = closest(
+    property,
+    allowed.filter((each) => !present.has(each)),
+  );
   return [UNKNOWN_PROPERTY.at(document.at([...path, property], 'key'), { property, meant, allowed })];
 }
 
@@ -146,7 +165,10 @@ function missingProperty(fault: Fault, path: Path, { document, misspelt }: Conte
 
 function wrongType(fault: Fault, path: Path, { document }: Context): Diagnostic[] {
   const types = [fault.params.type].flat().map(String);
-  const expected = enumerate(types.map((type) => TYPE_NOUNS[type] ?? type), 'or');
+  const expected = enumerate(
+    types.map((type) => TYPE_NOUNS[type] ?? type),
+    'or',
+  );
   const quote = types.includes('string') && ['number', 'boolean'].includes(typeof fault.data);
   const description = fault.parentSchema?.description;
   return [WRONG_TYPE.at(document.at(path), { value: describe(fault.data), expected, description, quote })];
@@ -170,14 +192,24 @@ function tooFew(fault: Fault, path: Path, { document }: Context): Diagnostic[] {
   const wanted = Number(fault.params.limit);
   const names = Object.keys(fault.parentSchema?.properties ?? {});
   if (fault.keyword === 'minLength') {
-    return [WRONG_COUNT.at(document.at(path), { text: 'the text is empty', help: fault.parentSchema?.description ?? 'write something' })];
+    return [
+      WRONG_COUNT.at(document.at(path), {
+        text: 'the text is empty',
+        help: fault.parentSchema?.description ?? 'write something',
+      }),
+    ];
   }
   if (names.length === 0) {
     const text = 'at least one entry is needed here';
-    return [WRONG_COUNT.at(document.at(path, 'key'), { text, help: fault.parentSchema?.description ?? 'add an entry' })];
+    return [
+      WRONG_COUNT.at(document.at(path, 'key'), { text, help: fault.parentSchema?.description ?? 'add an entry' }),
+    ];
   }
   const exactly = fault.parentSchema?.maxProperties === wanted ? 'exactly' : 'at least';
-  const text = `${exactly} ${wanted === 1 ? 'one' : wanted} of ${enumerate(names.map((each) => `\`${each}\``), 'or')} is needed here`;
+  const text = `${exactly} ${wanted === 1 ? 'one' : wanted} of ${enumerate(
+    names.map((each) => `\`${each}\``),
+    'or',
+  )} is needed here`;
   return [WRONG_COUNT.at(document.at(path, 'key'), { text, help: fault.parentSchema?.description ?? 'add one' })];
 }
 

@@ -63,7 +63,8 @@ const UNUSED = defineCode<{ kind: string; name: string }>({
   code: 'reference/unused',
   severity: 'warning',
   title: 'something is declared and never used',
-  explain: 'What nothing refers to has no effect on the output. It is either left over, or the reference to it is missing.',
+  explain:
+    'What nothing refers to has no effect on the output. It is either left over, or the reference to it is missing.',
   message: ({ kind, name }) => `the ${kind} \`${name}\` is never used`,
   help: ({ kind }) => `refer to it, or remove the ${kind}`,
 });
@@ -72,7 +73,8 @@ const CYCLE = defineCode<{ kind: string; chain: readonly string[] }>({
   code: 'reference/cycle',
   severity: 'error',
   title: 'dependencies run in a circle',
-  explain: 'A chain of dependencies that comes back to its start has no root cause. One of its links is wrong, or two services are really one.',
+  explain:
+    'A chain of dependencies that comes back to its start has no root cause. One of its links is wrong, or two services are really one.',
   message: ({ kind, chain }) => `${kind} dependencies run in a circle: ${chain.join(' → ')}`,
   help: () => 'remove one of the dependencies',
 });
@@ -113,7 +115,11 @@ function repeatedNames(declarations: readonly Declaration[]): Diagnostic[] {
 }
 
 function unusedNames(names: Names): Diagnostic[] {
-  const used = new Set(names.uses.filter((use) => use.by.name !== use.name || use.by.kind !== use.kind).map((use) => key(use.kind, use.name)));
+  const used = new Set(
+    names.uses
+      .filter((use) => use.by.name !== use.name || use.by.kind !== use.kind)
+      .map((use) => key(use.kind, use.name)),
+  );
   return names.declarations.flatMap(({ kind, name, document, path }) =>
     names.mustBeUsed.has(kind) && !used.has(key(kind, name)) ? [UNUSED.at(document.at(path), { kind, name })] : [],
   );

@@ -1,6 +1,6 @@
+import { lint } from '../lint/registry.ts';
 import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
-import { lint } from '../lint/registry.ts';
 import type { Artifact } from '../output/artifact.ts';
 import { ruleBook } from '../rules/book.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';

@@ -1,13 +1,13 @@
 import { assemble, type Lowered } from '../kinds/assemble.ts';
 import type { Envelope, Reference } from '../kinds/kind.ts';
-import type { Metric, Model, Severity } from '../model/types.ts';
+import type { LoweredProject } from '../kinds/project/project.ts';
 import { type AnyKind, declaredName, type ReadDocument, readDocument } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
 import { type Declaration, link, type Use } from '../model/link.ts';
+import type { Metric, Model, Severity } from '../model/types.ts';
 import { defineCode } from '../source/code.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
-import type { LoweredProject } from '../kinds/project/project.ts';
 import type { Workspace } from './workspace.ts';
 
 const ONE_PER_WORKSPACE = defineCode<{ kind: string }>({
@@ -45,7 +45,10 @@ function declarationsOf({ kind, document, sound }: ReadDocument): Declaration[] 
   if (!sound) return [own];
   if (kind.name === 'SeverityScale') {
     const levels = kind.lower(document) as readonly Severity[];
-    return [own, ...levels.map(({ name }, index) => ({ ...own, kind: 'severity', name, path: ['spec', 'levels', index, 'name'] }))];
+    return [
+      own,
+      ...levels.map(({ name }, index) => ({ ...own, kind: 'severity', name, path: ['spec', 'levels', index, 'name'] })),
+    ];
   }
   if (kind.name === 'MetricCatalog') {
     const metrics = kind.lower(document) as readonly Metric[];

@@ -21,7 +21,8 @@ const NO_PROJECT = defineCode<{ files: number }>({
   code: 'workspace/no-project',
   severity: 'error',
   title: 'there is no Project',
-  explain: 'A workspace is the folder that holds a `Project` document, with everything below it. `qmon init` writes one.',
+  explain:
+    'A workspace is the folder that holds a `Project` document, with everything below it. `qmon init` writes one.',
   message: ({ files }) =>
     files === 0 ? 'there are no `.yaml` or `.yml` files here' : 'no document here is a `Project`',
   help: () => 'add a document `kind: Project`, or run `qmon init`',
@@ -123,7 +124,8 @@ export function workspacesOf(files: readonly SourceFile[]): Checked<readonly Wor
   const homes = groupBy(parsed, ({ file }) => homeOf(file.path, roots));
   const homeless = homes.get(undefined) ?? [];
   const diagnostics = [...repeatedRoots(roots), ...homeless.flatMap((each) => each.diagnostics)];
-  if (roots.length === 0 && !hasErrors(diagnostics)) diagnostics.push(NO_PROJECT.at(undefined, { files: files.length }));
+  if (roots.length === 0 && !hasErrors(diagnostics))
+    diagnostics.push(NO_PROJECT.at(undefined, { files: files.length }));
   if (roots.length > 0) {
     diagnostics.push(...homeless.map(({ file }) => OUTSIDE.at({ file, start: 0, end: 0 }, { path: file.path })));
   }

@@ -1,10 +1,9 @@
 import { groupBy } from '../base/order.ts';
-import { enumerate } from '../base/text.ts';
+import { compare, formatDuration, formatNumber, inSeconds, subtract } from '../base/quantity.ts';
+import { closest, enumerate } from '../base/text.ts';
 import type { Alert, Recording, RuleBook } from '../model/rule.ts';
 import type { LatencyIndicator, Model, Slo } from '../model/types.ts';
 import { mayReturnLabel } from '../promql/labels.ts';
-import { compare, formatDuration, formatNumber, inSeconds, subtract } from '../base/quantity.ts';
-import { closest } from '../base/text.ts';
 import { defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { originSpan, originSpanAt } from '../source/document.ts';
@@ -14,7 +13,7 @@ const LABEL_COLLISION = defineCode<{ rule: string; label: string; metric: string
   severity: 'error',
   title: 'a rule sets a label that its expression returns as well',
   explain:
-    "Prometheus lets a rule's own label replace the expression's. Two series that differ only in that label then become the same, and the whole rule fails at run time with \"vector contains metrics with the same labelset\". promtool does not see it.",
+    'Prometheus lets a rule\'s own label replace the expression\'s. Two series that differ only in that label then become the same, and the whole rule fails at run time with "vector contains metrics with the same labelset". promtool does not see it.',
   message: ({ rule, label }) => `\`${rule}\` sets the label \`${label}\`, which its expression may return as well`,
   help: ({ label }) =>
     `aggregate \`${label}\` away, rename it with \`label_replace\`, or call our label something else in \`labelNames\` of the Project`,
@@ -24,7 +23,8 @@ const DUPLICATE_ALERT = defineCode<{ alert: string }>({
   code: 'rule/duplicate-alert',
   severity: 'error',
   title: 'two alerts with the same name and labels',
-  explain: 'Alertmanager tells alerts apart by their labels: two rules with the same name and labels overwrite each other.',
+  explain:
+    'Alertmanager tells alerts apart by their labels: two rules with the same name and labels overwrite each other.',
   message: ({ alert }) => `the alert \`${alert}\` exists already with the same labels`,
   help: () => 'rename one of the two, or give them different labels',
 });
@@ -33,7 +33,8 @@ const UNKNOWN_HISTOGRAM = defineCode<{ name: string; meant: string | undefined }
   code: 'slo/unknown-histogram',
   severity: 'error',
   title: 'a latency indicator on a histogram that no catalogue declares',
-  explain: 'The bound of a latency indicator must be a bucket that the service exposes, so the histogram must be declared in a MetricCatalog with its buckets.',
+  explain:
+    'The bound of a latency indicator must be a bucket that the service exposes, so the histogram must be declared in a MetricCatalog with its buckets.',
   message: ({ name }) => `no MetricCatalog declares the histogram \`${name}\``,
   help: ({ meant }) => (meant === undefined ? 'declare it, with its buckets' : `did you mean \`${meant}\`?`),
 });
@@ -51,7 +52,8 @@ const BOUND_NO_BUCKET = defineCode<{ below: string; name: string; nearest: strin
   code: 'slo/bound-is-no-bucket',
   severity: 'error',
   title: 'a latency bound that is no bucket of the histogram',
-  explain: 'A classic histogram counts only up to its bucket bounds; between two of them nobody knows how many events there were.',
+  explain:
+    'A classic histogram counts only up to its bucket bounds; between two of them nobody knows how many events there were.',
   message: ({ below, name }) => `${below} is no bucket of \`${name}\``,
   help: ({ nearest, all }) => `the nearest bucket is ${nearest}; declared: ${enumerate(all)}`,
 });
@@ -60,7 +62,8 @@ const WINDOW_EXCEEDS_RETENTION = defineCode<{ window: string; retention: string 
   code: 'slo/window-exceeds-retention',
   severity: 'error',
   title: 'an SLO window longer than what Prometheus keeps',
-  explain: 'The rules over the whole window would silently see only the retained part of it, and the budget would never look spent.',
+  explain:
+    'The rules over the whole window would silently see only the retained part of it, and the budget would never look spent.',
   message: ({ window, retention }) => `the window ${window} is longer than the retention ${retention} of Prometheus`,
   help: () => 'shorten the window, or raise `retention` in the Project and in Prometheus',
 });
@@ -126,7 +129,12 @@ function checkLatency(model: Model, slo: Slo, { histogram, belowMs }: LatencyInd
   const distance = (bound: typeof below) => Math.abs(Number(formatNumber(subtract(bound, below))));
   const nearest = metric.buckets.reduce((best, bound) => (distance(bound) < distance(best) ? bound : best));
   const text = (bound: typeof below) => `${formatNumber(bound)}s`;
-  const parameters = { below: formatDuration(belowMs), name: histogram, nearest: text(nearest), all: metric.buckets.map(text) };
+  const parameters = {
+    below: formatDuration(belowMs),
+    name: histogram,
+    nearest: text(nearest),
+    all: metric.buckets.map(text),
+  };
   return [BOUND_NO_BUCKET.at(at('below'), parameters)];
 }
 

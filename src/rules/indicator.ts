@@ -1,10 +1,10 @@
-import { formatDuration, formatNumber, inSeconds } from '../base/quantity.ts';
 import { unreachable } from '../base/assert.ts';
+import { formatDuration, formatNumber, inSeconds } from '../base/quantity.ts';
 import { SLO_SERIES } from '../model/names.ts';
 import type { EventQuery, Indicator, LatencyIndicator, Service, ThresholdIndicator } from '../model/types.ts';
 import { type Expression, indented, promql, raw, substitute } from '../promql/expression.ts';
-import { printMatchers, printSelector } from '../promql/selector.ts';
 import type { Matcher } from '../promql/selector.ts';
+import { printMatchers, printSelector } from '../promql/selector.ts';
 import { BASE_WINDOW_MS } from '../slo/tiers.ts';
 import { narrowed, withServiceSelector } from './selector.ts';
 
@@ -53,7 +53,9 @@ function boundMatcher(belowMs: number): Matcher {
 function latencyRates({ histogram, where, belowMs }: LatencyIndicator, service: Service | undefined, windowMs: number) {
   const window = formatDuration(windowMs);
   const own = where.matchers;
-  const inherited = (service?.selector?.matchers ?? []).filter(({ label }) => !own.some((each) => each.label === label));
+  const inherited = (service?.selector?.matchers ?? []).filter(
+    ({ label }) => !own.some((each) => each.label === label),
+  );
   const matchers = [...own, ...inherited];
   const rate = (suffix: string, ...extra: Matcher[]) => {
     const selector = printSelector({ metric: `${histogram}_${suffix}`, matchers: [...matchers, ...extra] });
@@ -124,7 +126,5 @@ export function overWindow(indicator: Indicator, selector: string, windowMs: num
   const window = formatDuration(windowMs);
   const range = indicator.type === 'threshold' ? `${window}:${formatDuration(indicator.sliceMs)}` : window;
   const sum = (series: string) => `sum_over_time(${series}${selector}[${range}])`;
-  return raw(
-    `${sum(SLO_SERIES.errors(BASE_WINDOW_MS))}\n/\n(${sum(SLO_SERIES.events(BASE_WINDOW_MS))} > 0)`,
-  );
+  return raw(`${sum(SLO_SERIES.errors(BASE_WINDOW_MS))}\n/\n(${sum(SLO_SERIES.events(BASE_WINDOW_MS))} > 0)`);
 }

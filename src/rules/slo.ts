@@ -1,5 +1,13 @@
-import { formatDuration, formatNumber, formatPercent, describeDuration, inSeconds, MINUTE_MS, type Rational } from '../base/quantity.ts';
 import { sortedByNumber } from '../base/order.ts';
+import {
+  describeDuration,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+  inSeconds,
+  MINUTE_MS,
+  type Rational,
+} from '../base/quantity.ts';
 import { generatedDashboard, generatedRunbook, SLO_SERIES, sloAlertName } from '../model/names.ts';
 import type { Alert, Group, Recording } from '../model/rule.ts';
 import type { Labels, Model, Slo } from '../model/types.ts';
@@ -12,7 +20,13 @@ import { originSpan } from '../source/document.ts';
 import { completeAlert } from './alert.ts';
 import { errorsRate, eventsRate, overWindow } from './indicator.ts';
 
-const TIER_CANNOT_FIRE = defineCode<{ burnRate: string; budget: string; ratio: string; urgency: string; window: string }>({
+const TIER_CANNOT_FIRE = defineCode<{
+  burnRate: string;
+  budget: string;
+  ratio: string;
+  urgency: string;
+  window: string;
+}>({
   code: 'slo/tier-cannot-fire',
   severity: 'info',
   title: 'a burn-rate alert that could never fire is left out',
@@ -78,7 +92,8 @@ function liveTiers(slo: Slo): Checked<readonly Tier[]> {
     }),
   );
   const pages = (list: readonly Tier[]) => list.some((tier) => tier.urgency === 'page');
-  if (pages(tiers) && !pages(live)) diagnostics.push(NO_PAGE_CAN_FIRE.at(at, { objective: formatPercent(slo.objectiveRatio) }));
+  if (pages(tiers) && !pages(live))
+    diagnostics.push(NO_PAGE_CAN_FIRE.at(at, { objective: formatPercent(slo.objectiveRatio) }));
   return [live, diagnostics];
 }
 

@@ -6,14 +6,15 @@ import { defined, entity } from '../entity.ts';
 import { checkExpression, RULE_HOLES } from '../expressions.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { optionalDurationMs } from '../quantities.ts';
+import schema from './alert-policy.schema.json' with { type: 'json' };
 
 type Document = Located<AlertPolicyDocument>;
 type Rule = AlertPolicyDocument['spec']['rules'][number];
 
 function references({ spec }: AlertPolicyDocument): Reference[] {
-  const names: [path: Path, to: Reference['to'], name: string | undefined][] = [
+  const names: [path: Path, to: string, name: string | undefined][] = [
     [['spec', 'service'], 'Service', spec.service],
-    ...spec.rules.flatMap((rule, index): [Path, Reference['to'], string | undefined][] => [
+    ...spec.rules.flatMap((rule, index): [Path, string, string | undefined][] => [
       [['spec', 'rules', index, 'severity'], 'severity', rule.severity],
       [['spec', 'rules', index, 'runbook'], 'Runbook', rule.runbook],
       [['spec', 'rules', index, 'dashboard'], 'Dashboard', rule.dashboard],
@@ -45,6 +46,8 @@ function lowerRule(document: Document, rule: Rule, index: number): PolicyRule {
 export const alertPolicyKind: SpecKind<AlertPolicyDocument, AlertPolicy> = {
   name: 'AlertPolicy',
   summary: 'hand-written alert rules',
+  schema,
+  codes: [],
   count: 'any',
   references,
   check: (document) =>

@@ -6,6 +6,7 @@ import type { Diagnostic } from '../../source/diagnostic.ts';
 import type { Located } from '../../source/document.ts';
 import { defined, entity } from '../entity.ts';
 import type { SpecKind } from '../kind.ts';
+import schema from './channel.schema.json' with { type: 'json' };
 
 const RECEIVERS = ['slack', 'pagerduty', 'email', 'webhook'] as const;
 
@@ -13,19 +14,25 @@ const NOT_ONE_RECEIVER = defineCode<{ name: string; found: readonly string[] }>(
   code: 'channel/not-one-receiver',
   severity: 'error',
   title: 'a channel must be exactly one thing',
-  explain: 'A Channel is one way to reach people. Severities and routes may name several channels, so each way gets its own document.',
+  explain:
+    'A Channel is one way to reach people. Severities and routes may name several channels, so each way gets its own document.',
   message: ({ name, found }) =>
     found.length === 0
       ? `the channel \`${name}\` does not say how people are reached`
       : `the channel \`${name}\` is ${enumerate(found.map((each) => `\`${each}\``))} at once`,
-  help: () => `write exactly one of ${enumerate(RECEIVERS.map((each) => `\`${each}\``), 'or')}`,
+  help: () =>
+    `write exactly one of ${enumerate(
+      RECEIVERS.map((each) => `\`${each}\``),
+      'or',
+    )}`,
 });
 
 const WEBHOOK_ADDRESS = defineCode<{ name: string }>({
   code: 'channel/webhook-address',
   severity: 'error',
   title: 'a webhook needs exactly one address',
-  explain: 'The address of a webhook stands in the spec (`url`), or in a secret file (`urlSecret`) when it contains a secret.',
+  explain:
+    'The address of a webhook stands in the spec (`url`), or in a secret file (`urlSecret`) when it contains a secret.',
   message: ({ name }) => `the webhook of \`${name}\` needs either \`url\` or \`urlSecret\``,
   help: () => 'write one of the two',
 });
@@ -57,6 +64,8 @@ function receiver({ slack, pagerduty, email, webhook }: ChannelDocument['spec'])
 export const channelKind: SpecKind<ChannelDocument, Channel> = {
   name: 'Channel',
   summary: 'a way to reach people',
+  schema,
+  codes,
   count: 'any',
   references: () => [],
   check,

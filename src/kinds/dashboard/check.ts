@@ -21,7 +21,8 @@ const ONLY_FOR_CHARTS = defineCode<{ property: string; content: string }>({
   code: 'dashboard/only-for-charts',
   severity: 'error',
   title: 'a property that only charts have',
-  explain: 'How a KPI, an SLO, alerts or text look follows from what they are; `type`, `unit`, `thresholds` and `legend` belong to a `query`.',
+  explain:
+    'How a KPI, an SLO, alerts or text look follows from what they are; `type`, `unit`, `thresholds` and `legend` belong to a `query`.',
   message: ({ property, content }) => `\`${property}\` has no effect on a panel that shows \`${content}\``,
   help: ({ property }) => `remove \`${property}\``,
 });
@@ -39,7 +40,8 @@ const VARIABLE_NAME = defineCode<{ name: string; why: string }>({
   code: 'dashboard/variable-name',
   severity: 'error',
   title: 'a variable name that is taken',
-  explain: 'Each variable of a dashboard needs its own name; `datasource` is the one that qmon adds to choose the Prometheus.',
+  explain:
+    'Each variable of a dashboard needs its own name; `datasource` is the one that qmon adds to choose the Prometheus.',
   message: ({ name, why }) => `the variable \`${name}\` ${why}`,
   help: () => 'give it another name',
 });
@@ -76,8 +78,7 @@ function checkContent(document: Document, panel: PanelSpec, path: Path): Diagnos
 }
 
 function checkQueries(document: Document, panel: PanelSpec, path: Path): Diagnostic[] {
-  const single =
-    panel.query === undefined ? [] : checkExpression(document, [...path, 'query'], panel.query, 'grafana');
+  const single = panel.query === undefined ? [] : checkExpression(document, [...path, 'query'], panel.query, 'grafana');
   const several = (panel.queries ?? []).flatMap(({ query }, index) =>
     checkExpression(document, [...path, 'queries', index, 'query'], query, 'grafana'),
   );

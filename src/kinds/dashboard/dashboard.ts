@@ -6,7 +6,8 @@ import type { Located, Path } from '../../source/document.ts';
 import { defined, entity } from '../entity.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { durationMs, optionalDurationMs } from '../quantities.ts';
-import { checkDashboard } from './check.ts';
+import { checkDashboard, codes } from './check.ts';
+import schema from './dashboard.schema.json' with { type: 'json' };
 
 type Spec = DashboardDocument['spec'];
 type PanelSpec = Spec['rows'][number]['panels'][number];
@@ -88,6 +89,8 @@ function lower(document: Document): Dashboard {
 export const dashboardKind: SpecKind<DashboardDocument, Dashboard> = {
   name: 'Dashboard',
   summary: 'a hand-written Grafana dashboard',
+  schema,
+  codes,
   count: 'any',
   references,
   check: checkDashboard,

@@ -10,6 +10,7 @@ import { defined, entity } from '../entity.ts';
 import { checkExpression, RULE_HOLES } from '../expressions.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { condition, durationMs, optionalCondition } from '../quantities.ts';
+import schema from './kpi.schema.json' with { type: 'json' };
 
 const ALERT_WITHOUT_CRITICAL = defineCode<{ name: string }>({
   code: 'kpi/alert-without-critical',
@@ -24,7 +25,8 @@ const UNIT_MISMATCH = defineCode<{ property: string; value: string }>({
   code: 'kpi/percent-without-sign',
   severity: 'error',
   title: 'a percentage without a percent sign',
-  explain: 'A KPI with the unit `percent` has values from 0 to 1. A bare number such as `90` would mean 9000 %, so the bound must carry its percent sign.',
+  explain:
+    'A KPI with the unit `percent` has values from 0 to 1. A bare number such as `90` would mean 9000 %, so the bound must carry its percent sign.',
   message: ({ property, value }) => `the unit is percent, but \`${property}\` is \`${value}\``,
   help: ({ value }) => `write \`"${value}%"\``,
 });
@@ -33,7 +35,8 @@ const TARGET_CONTRADICTS_CRITICAL = defineCode<{ target: string; critical: strin
   code: 'kpi/target-contradicts-critical',
   severity: 'error',
   title: 'a value can be on target and critical at once',
-  explain: 'The target and the critical bound of a KPI must exclude each other; usually one of the operators points the wrong way.',
+  explain:
+    'The target and the critical bound of a KPI must exclude each other; usually one of the operators points the wrong way.',
   message: ({ target, critical }) => `a value can be on target (\`${target}\`) and critical (\`${critical}\`) at once`,
   help: () => 'turn one of the operators round, or move one of the bounds',
 });
@@ -74,7 +77,7 @@ function checkConditions(document: Document): Diagnostic[] {
 }
 
 function references({ spec }: KPIDocument): Reference[] {
-  const names: [path: Path, to: Reference['to'], name: string | undefined][] = [
+  const names: [path: Path, to: string, name: string | undefined][] = [
     [['spec', 'service'], 'Service', spec.service],
     [['spec', 'alert', 'severity'], 'severity', spec.alert?.severity],
     [['spec', 'runbook'], 'Runbook', spec.runbook],
@@ -109,6 +112,8 @@ function lower(document: Document): Kpi {
 export const kpiKind: SpecKind<KPIDocument, Kpi> = {
   name: 'KPI',
   summary: 'a number that people watch, with target and critical bound',
+  schema,
+  codes,
   count: 'any',
   references,
   check: (document) => [

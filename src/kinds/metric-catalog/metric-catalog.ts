@@ -1,12 +1,13 @@
-import type { MetricCatalogDocument } from '../../generated/metric-catalog.ts';
 import { present } from '../../base/assert.ts';
 import { parseDecimal } from '../../base/quantity.ts';
+import type { MetricCatalogDocument } from '../../generated/metric-catalog.ts';
 import type { Metric } from '../../model/types.ts';
 import { defineCode } from '../../source/code.ts';
 import type { Diagnostic } from '../../source/diagnostic.ts';
 import type { Located } from '../../source/document.ts';
 import { defined } from '../entity.ts';
 import type { SpecKind } from '../kind.ts';
+import schema from './metric-catalog.schema.json' with { type: 'json' };
 
 const BUCKETS_ON_OTHER_TYPE = defineCode<{ name: string; type: string }>({
   code: 'metric/buckets-without-histogram',
@@ -21,7 +22,8 @@ const HISTOGRAM_WITHOUT_BUCKETS = defineCode<{ name: string }>({
   code: 'metric/histogram-without-buckets',
   severity: 'info',
   title: 'a histogram without declared buckets',
-  explain: 'Without `buckets` a latency objective on this histogram cannot be checked: its threshold must be a bucket bound that the service really exposes.',
+  explain:
+    'Without `buckets` a latency objective on this histogram cannot be checked: its threshold must be a bucket bound that the service really exposes.',
   message: ({ name }) => `the histogram \`${name}\` declares no buckets`,
   help: () => 'list the upper bounds that the service exposes, such as `buckets: [0.1, 0.5, 1]`',
 });
@@ -39,7 +41,8 @@ const RESERVED_LABEL = defineCode<{ name: string; label: string }>({
   code: 'metric/reserved-label',
   severity: 'error',
   title: 'a label that belongs to the metric type',
-  explain: 'Histograms carry `le` and summaries carry `quantile` by themselves; a metric that declares such a label means something else than it says.',
+  explain:
+    'Histograms carry `le` and summaries carry `quantile` by themselves; a metric that declares such a label means something else than it says.',
   message: ({ name, label }) => `\`${name}\` declares the label \`${label}\`, which belongs to the metric type`,
   help: ({ label }) => `remove \`${label}\` from the labels`,
 });
@@ -48,7 +51,8 @@ const COUNTER_WITHOUT_TOTAL = defineCode<{ name: string }>({
   code: 'metric/counter-without-total',
   severity: 'info',
   title: 'a counter whose name does not end in _total',
-  explain: 'By convention the names of counters end in `_total`; readers and tools rely on it. See https://prometheus.io/docs/practices/naming/.',
+  explain:
+    'By convention the names of counters end in `_total`; readers and tools rely on it. See https://prometheus.io/docs/practices/naming/.',
   message: ({ name }) => `the counter \`${name}\` does not end in \`_total\``,
   help: ({ name }) => `if the service can still change it, call it \`${name}_total\``,
 });
@@ -123,6 +127,8 @@ function lower(document: Located<MetricCatalogDocument>): Metric[] {
 export const metricCatalogKind: SpecKind<MetricCatalogDocument, Metric[]> = {
   name: 'MetricCatalog',
   summary: 'metrics that services expose, with types, labels and buckets',
+  schema,
+  codes,
   count: 'any',
   references: ({ spec }) =>
     spec.service === undefined ? [] : [{ path: ['spec', 'service'], to: 'Service', name: spec.service }],

@@ -1,10 +1,10 @@
 import type { NotificationPolicyDocument } from '../../generated/notification-policy.ts';
-import type { CustomRoute, RouteDefaults } from '../../model/types.ts';
+import type { CustomRoute, Entity, RouteDefaults } from '../../model/types.ts';
 import type { Located } from '../../source/document.ts';
 import { defined, entity } from '../entity.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { optionalDurationMs } from '../quantities.ts';
-import type { Entity } from '../../model/types.ts';
+import schema from './notification-policy.schema.json' with { type: 'json' };
 
 /** A NotificationPolicy as written: what it leaves out, linking fills in. */
 export interface LoweredPolicy extends Entity {
@@ -26,7 +26,9 @@ function references({ spec }: NotificationPolicyDocument): Reference[] {
       ...channels(route.notify, 'routes', index),
       ...(route.when.severity === undefined
         ? []
-        : [{ path: ['spec', 'routes', index, 'when', 'severity'], to: 'severity' as const, name: route.when.severity }]),
+        : [
+            { path: ['spec', 'routes', index, 'when', 'severity'], to: 'severity' as const, name: route.when.severity },
+          ]),
       ...(route.when.service === undefined
         ? []
         : [{ path: ['spec', 'routes', index, 'when', 'service'], to: 'Service' as const, name: route.when.service }]),
@@ -59,6 +61,8 @@ function lower(document: Document): LoweredPolicy {
 export const notificationPolicyKind: SpecKind<NotificationPolicyDocument, LoweredPolicy> = {
   name: 'NotificationPolicy',
   summary: 'who is told what no severity decides, and exceptions',
+  schema,
+  codes: [],
   count: 'at-most-one',
   references,
   check: () => [],

@@ -1,11 +1,12 @@
+import { titleCase } from '../../base/text.ts';
 import type { ProjectDocument } from '../../generated/project.ts';
 import type { BudgetStatus, LabelNames, Project } from '../../model/types.ts';
 import type { Located } from '../../source/document.ts';
-import { budgetPolicy, checkBudgetPolicy } from '../budget-policy.ts';
+import { budgetPolicy, checkBudgetPolicy, codes } from '../budget-policy.ts';
 import { defined, entity } from '../entity.ts';
 import type { SpecKind } from '../kind.ts';
 import { durationMs, optionalDurationMs, version } from '../quantities.ts';
-import { titleCase } from '../../base/text.ts';
+import schema from './project.schema.json' with { type: 'json' };
 
 /** A project and what its SLOs inherit from it. */
 export interface LoweredProject {
@@ -83,6 +84,8 @@ function lower(document: Located<ProjectDocument>): LoweredProject {
 export const projectKind: SpecKind<ProjectDocument, LoweredProject> = {
   name: 'Project',
   summary: 'the workspace: labels, targets and what is insisted on',
+  schema,
+  codes,
   count: 'exactly-one',
   references: (document) =>
     (document.spec?.policy?.requireRunbook ?? []).map((name, index) => ({

@@ -3,6 +3,7 @@ import type { RunbookDocument } from '../../generated/runbook.ts';
 import type { Runbook } from '../../model/types.ts';
 import { defined, entity } from '../entity.ts';
 import type { Reference, SpecKind } from '../kind.ts';
+import schema from './runbook.schema.json' with { type: 'json' };
 
 function references({ spec }: RunbookDocument): Reference[] {
   const service: Reference[] =
@@ -18,6 +19,8 @@ function references({ spec }: RunbookDocument): Reference[] {
 export const runbookKind: SpecKind<RunbookDocument, Runbook> = {
   name: 'Runbook',
   summary: 'what to do when an alert fires',
+  schema,
+  codes: [],
   count: 'any',
   references,
   check: () => [],

@@ -4,6 +4,7 @@ import type { Service } from '../../model/types.ts';
 import { parseMatchers } from '../../promql/selector.ts';
 import { defined, entity } from '../entity.ts';
 import type { Reference, SpecKind } from '../kind.ts';
+import schema from './service.schema.json' with { type: 'json' };
 
 function references({ spec = {} }: ServiceDocument): Reference[] {
   const owner = spec.owner === undefined ? [] : [{ path: ['spec', 'owner'], to: 'Team' as const, name: spec.owner }];
@@ -18,6 +19,8 @@ function references({ spec = {} }: ServiceDocument): Reference[] {
 export const serviceKind: SpecKind<ServiceDocument, Service> = {
   name: 'Service',
   summary: 'what users or other services depend on, and who owns it',
+  schema,
+  codes: [],
   count: 'any',
   references,
   check: () => [],

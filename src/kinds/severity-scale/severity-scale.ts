@@ -7,12 +7,14 @@ import type { Located } from '../../source/document.ts';
 import { defined } from '../entity.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { optionalDurationMs } from '../quantities.ts';
+import schema from './severity-scale.schema.json' with { type: 'json' };
 
 const LEVEL_REPEATED = defineCode<{ name: string }>({
   code: 'severity/level-repeated',
   severity: 'error',
   title: 'a severity level is declared twice',
-  explain: 'Rules and routes tell levels apart by their names, ignoring case: `P1` and `p1` would be one folder and one page.',
+  explain:
+    'Rules and routes tell levels apart by their names, ignoring case: `P1` and `p1` would be one folder and one page.',
   message: ({ name }) => `the severity \`${name}\` is declared already`,
   help: () => 'give each level its own name',
 });
@@ -94,6 +96,8 @@ function lowerLevel(document: Document, level: Level, rank: number): Severity {
 export const severityScaleKind: SpecKind<SeverityScaleDocument, Severity[]> = {
   name: 'SeverityScale',
   summary: 'how bad an alert can be, and who is told',
+  schema,
+  codes,
   count: 'at-most-one',
   references,
   check,

@@ -14,7 +14,8 @@ const OBJECTIVE_OUT_OF_RANGE = defineCode<{ value: string }>({
   title: 'an objective must lie between 0 % and 100 %',
   explain:
     'An objective of 100 % leaves no error budget: every burn rate would be infinite, and the first failed request would page. An objective of 0 % promises nothing.',
-  message: ({ value }) => `the objective \`${value}\` leaves ${value.startsWith('100') ? 'no error budget' : 'nothing to promise'}`,
+  message: ({ value }) =>
+    `the objective \`${value}\` leaves ${value.startsWith('100') ? 'no error budget' : 'nothing to promise'}`,
   help: () => 'write more than `0%` and less than `100%`, such as `99.9%`',
 });
 
@@ -42,7 +43,8 @@ const ERRORS_EQUAL_TOTAL = defineCode<{ property: string }>({
   code: 'slo/errors-equal-total',
   severity: 'error',
   title: 'both parts of a ratio are the same',
-  explain: 'When the counted events and all events are the same query, the ratio is always 1: the objective measures nothing.',
+  explain:
+    'When the counted events and all events are the same query, the ratio is always 1: the objective measures nothing.',
   message: ({ property }) => `\`${property}\` and \`total\` are the same query`,
   help: ({ property }) => `narrow \`${property}\`, for instance with \`{code=~"5.."}\``,
 });

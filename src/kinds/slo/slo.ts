@@ -8,14 +8,15 @@ import { budgetPolicy } from '../budget-policy.ts';
 import { defined, entity } from '../entity.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { condition, durationMs, ratio } from '../quantities.ts';
-import { checkSlo } from './check.ts';
+import { checkSlo, codes } from './check.ts';
+import schema from './slo.schema.json' with { type: 'json' };
 
 type Spec = SLODocument['spec'];
 
 const DEFAULT_SLICE = '5m';
 
 function references({ spec }: SLODocument): Reference[] {
-  const names: [path: Path, to: Reference['to'], name: string | undefined][] = [
+  const names: [path: Path, to: string, name: string | undefined][] = [
     [['spec', 'service'], 'Service', spec.service],
     [['spec', 'alerting', 'page'], 'severity', spec.alerting?.page],
     [['spec', 'alerting', 'ticket'], 'severity', spec.alerting?.ticket],
@@ -84,6 +85,8 @@ function lower(document: Located<SLODocument>): Slo {
 export const sloKind: SpecKind<SLODocument, Slo> = {
   name: 'SLO',
   summary: 'what users are promised, over which window',
+  schema,
+  codes,
   count: 'any',
   references,
   check: checkSlo,

@@ -56,7 +56,9 @@ export function ruleFiles(model: Model, { groups }: RuleBook): Artifact[] {
     const subject = service === undefined ? `Project ${model.project.name}` : `Service ${service}`;
     return {
       path: PATHS.rules(service),
-      text: writeYaml(file as unknown as YamlValue, { header: `${GENERATED}\n${subject}: recording rules and alerts.` }),
+      text: writeYaml(file as unknown as YamlValue, {
+        header: `${GENERATED}\n${subject}: recording rules and alerts.`,
+      }),
       target: 'prometheus',
       verifier: 'promtool-rules',
       origins: originsOf(own),

@@ -1,0 +1,27 @@
+import { sortedBy } from '../base/order.ts';
+import { codes as readCodes } from '../kinds/read.ts';
+import { kinds } from '../kinds/registry.ts';
+import { codes as schemaCodes } from '../kinds/schema-faults.ts';
+import { codes as linkCodes } from '../model/link.ts';
+import { codes as ruleCodes } from '../rules/check.ts';
+import { codes as sloRuleCodes } from '../rules/slo.ts';
+import type { AnyCode } from '../source/code.ts';
+import { codes as yamlCodes } from '../source/yaml.ts';
+import { codes as frontCodes } from './front.ts';
+import { codes as workspaceCodes } from './workspace.ts';
+
+/** Every diagnostic code that qmon can give, by name: the documentation, `explain` and the parity tests read it. */
+export const catalogue: readonly AnyCode[] = sortedBy(
+  [
+    ...yamlCodes,
+    ...readCodes,
+    ...schemaCodes,
+    ...workspaceCodes,
+    ...frontCodes,
+    ...linkCodes,
+    ...kinds.flatMap((kind) => kind.codes),
+    ...sloRuleCodes,
+    ...ruleCodes,
+  ],
+  ({ code }) => code,
+);
