@@ -1,0 +1,17 @@
+import { renderDoctor, renderDoctorJson } from '../../report/doctor.ts';
+import { tools } from '../../verify/tool.ts';
+import { consoleOf, type GlobalOptions } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { findTool } from '../verification.ts';
+
+interface Options extends GlobalOptions {
+  readonly format: 'text' | 'json';
+}
+
+/** `qmon doctor`: which tools are found, and what follows. */
+export async function run(_argument: string | undefined, options: Options & Record<string, unknown>): Promise<number> {
+  const console = consoleOf(options);
+  const states = await Promise.all(tools.map(({ name }) => findTool(console, name)));
+  await console.result(options.format === 'json' ? renderDoctorJson(states) : renderDoctor(states));
+  return EXIT.ok;
+}

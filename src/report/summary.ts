@@ -1,0 +1,96 @@
+import { plural } from '../base/text.ts';
+import type { Artifact } from '../output/artifact.ts';
+import type { PublishPlan } from '../output/plan.ts';
+import type { Model } from '../model/types.ts';
+import type { RuleBook } from '../model/rule.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import { summarise } from './text.ts';
+
+/** What a person wants to see of one project after `generate`. */
+export interface SummaryInput {
+  readonly compilation: {
+    readonly project: string;
+    readonly model?: Model;
+    readonly rules?: RuleBook;
+    readonly artifacts?: readonly Artifact[];
+  };
+  readonly folder: string;
+  readonly plan: PublishPlan;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly tools: readonly { readonly name: string; readonly version?: string; readonly ran: boolean }[];
+  readonly elapsedMs: number;
+}
+
+/** What is counted in the documents of a target: by the pointers of the parts whose origins it keeps. */
+const PARTS: Readonly<Record<string, readonly (readonly [noun: string, pointer: RegExp])[]>> = {
+  alertmanager: [
+    ['route', /^\/route(\/routes\/\d+)*$/],
+    ['receiver', /^\/receivers\/\d+$/],
+    ['inhibition', /^\/inhibit_rules\/\d+$/],
+  ],
+  grafana: [
+    ['dashboard', /^\/?$/],
+    ['panel', /^\/panels\/\d+$/],
+  ],
+};
+
+function partCounts(target: string, artifacts: readonly Artifact[]): string[] {
+  const pointers = artifacts.flatMap(({ origins }) => [...origins.keys()]);
+  return (PARTS[target] ?? []).map(([noun, pattern]) =>
+    plural(pointers.filter((pointer) => pattern.test(pointer)).length, noun),
+  );
+}
+
+function ruleCounts(rules: RuleBook): string[] {
+  const all = rules.groups.reduce((sum, group) => sum + group.rules.length, 0);
+  const alerts = rules.alerts.length;
+  return [plural(all - alerts, 'recording rule'), plural(alerts, 'alert'), plural(rules.groups.length, 'group')];
+}
+
+function targetLine(name: string, { artifacts = [], rules }: SummaryInput['compilation']): [string, string] {
+  const own = artifacts.filter(({ target }) => target === name);
+  const counts = name === 'prometheus' && rules ? ruleCounts(rules) : partCounts(name, own);
+  return [name, [plural(own.length, 'file'), ...counts].join(', ')];
+}
+
+function writtenLine({ plan }: SummaryInput): string {
+  if (plan.write.length + plan.remove.length === 0) return `nothing changed, ${plural(plan.keep.length, 'file')} kept`;
+  return `${plan.write.length} written, ${plan.keep.length} kept, ${plan.remove.length} removed`;
+}
+
+function verifiedLine(tools: SummaryInput['tools']): string {
+  const ran = tools.filter((tool) => tool.ran).map(({ name, version }) => `${name} ${version}`);
+  return ran.length === 0 ? "qmon's own checks only" : `qmon, ${ran.join(', ')}`;
+}
+
+/** A short tree with counts: what came out, what was found, how long it took. */
+export function renderSummary(input: SummaryInput): string {
+  const { compilation, diagnostics, folder, elapsedMs, tools } = input;
+  const { model, artifacts = [] } = compilation;
+  const names = [...new Set(artifacts.map(({ target }) => target))];
+  const objectives = model && [plural(model.slos.all.length, 'SLO'), plural(model.kpis.all.length, 'KPI')].join(', ');
+  const lines: [string, string][] = [
+    ...(objectives === undefined ? [] : [['objectives', objectives] as [string, string]]),
+    ...names.map((name) => targetLine(name, compilation)),
+    ['verified by', verifiedLine(tools)],
+    ['findings', summarise(diagnostics)],
+    ['files', writtenLine(input)],
+    ['time', `${(elapsedMs / 1000).toFixed(2)} s`],
+  ];
+  const width = Math.max(...lines.map(([label]) => label.length));
+  const tree = lines.map(([label, text], index) => {
+    const branch = index === lines.length - 1 ? '└─' : '├─';
+    return `${branch} ${label.padEnd(width)}  ${text}`;
+  });
+  return [`${folder}`, ...tree, ''].join('\n');
+}
+
+const SIGNS = { new: '+', changed: '~', edited: '~' } as const;
+
+/** What publishing would do, a line a file: `+` new, `~` changed, `-` removed. */
+export function renderPlan(folder: string, plan: PublishPlan): string {
+  const written = plan.write.map(({ path, reason }) => `${SIGNS[reason]} ${folder}/${path}`);
+  const removed = plan.remove.map((path) => `- ${folder}/${path}`);
+  const manifest = plan.manifestChanged && written.length + removed.length === 0 ? [`~ ${folder}/manifest.json`] : [];
+  return [...written, ...removed, ...manifest].map((line) => `${line}\n`).join('');
+}
