@@ -60,8 +60,19 @@ function within(fault: Range, range: Range): boolean {
 function holeFaults(text: string, tokens: readonly Token[], holes: readonly string[] | 'grafana'): LexFault[] {
   if (holes === 'grafana') return [];
   return tokens
-    .filter((token) => token.kind === 'hole' && !holes.includes(token.value))
-    .map((token) => unknownHole(text.slice(token.start, token.end), token, holes));
+    .filter((token) => token.kind === 'hole')
+    .flatMap((token) => holeFault(text.slice(token.start, token.end), token, holes) ?? []);
+}
+
+/** A name with more than a name: only Grafana knows formats and fields. */
+const FORMATTED = /[:.]/;
+
+function holeFault(written: string, token: Token, holes: readonly string[]): LexFault | undefined {
+  const { start, end, value } = token;
+  if (!holes.includes(value)) return unknownHole(written, token, holes);
+  if (!FORMATTED.test(written)) return undefined;
+  const message = `the variable \`${written}\` has a format, which only Grafana fills in`;
+  return { kind: 'variable', start, end, message, help: `Write \`$${value}\`` };
 }
 
 function unknownHole(written: string, token: Token, holes: readonly string[]): LexFault {

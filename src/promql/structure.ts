@@ -74,3 +74,27 @@ export function topLevelOperators(structure: Structure, from = 0, to = structure
   }
   return found;
 }
+
+/** The precedence of binary operators, the loosest lowest. Source: https://prometheus.io/docs/prometheus/latest/querying/operators/ (Binary operator precedence) */
+const PRECEDENCE: ReadonlyMap<string, number> = new Map(
+  [['or'], ['and', 'unless'], comparisons(), ['+', '-'], ['*', '/', '%', 'atan2'], ['^']].flatMap((operators, level) =>
+    operators.map((operator) => [operator, level] as const),
+  ),
+);
+
+/** How tightly a binary operator binds: 0 (`or`) to 5 (`^`). */
+export function precedenceOf(operator: string): number {
+  return PRECEDENCE.get(operator)!;
+}
+
+/** Binds tighter than any operator: a single operand. */
+export const OPERAND_PRECEDENCE = PRECEDENCE.size;
+
+/** How tightly the loosest operator outside brackets binds; a leading sign binds like `*`. */
+export function loosestPrecedence(structure: Structure): number {
+  const signed = structure.tokens[0]?.kind === 'operator';
+  return topLevelOperators(structure).reduce(
+    (loosest, index) => Math.min(loosest, precedenceOf(structure.tokens[index]!.value)),
+    signed ? precedenceOf('*') : OPERAND_PRECEDENCE,
+  );
+}
