@@ -1,5 +1,6 @@
 import { formatDuration, formatNumber, type Rational } from '../base/quantity.ts';
-import { block, type Expression, inParentheses, joined, joinedBy, LINE_WIDTH, raw } from './expression.ts';
+import { block, type Expression, inParentheses, joined, joinedBy, raw } from './expression.ts';
+import { LINE_WIDTH } from './layout.ts';
 import { loosestPrecedence, precedenceOf, structureOf } from './structure.ts';
 
 type Part = string | Expression;
