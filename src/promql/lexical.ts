@@ -1,0 +1,88 @@
+import { closest, enumerate } from '../base/text.ts';
+import type { LexFault, Range } from './fault.ts';
+import { type Token, tokenize } from './lexer.ts';
+import { checkSequence } from './sequence.ts';
+
+export interface LexicalOptions {
+  /** The `$names` that have a meaning here, without `$`; `grafana`: any name, in any role. */
+  readonly holes: readonly string[] | 'grafana';
+  /**
+   * Whether `[300]` and `offset 300` count seconds, as from Prometheus 3.0 on. Otherwise such a number is a fault: it is
+   * nearly always a forgotten unit, and older versions refuse it.
+   */
+  readonly numbersAsDurations?: boolean;
+}
+
+/**
+ * Everything that is wrong with a PromQL expression as far as its tokens show it: empty text, strings and brackets
+ * that are never closed, operands without operators and the reverse, malformed durations, matchers and regular
+ * expressions, unknown holes. Accepts every expression that some Prometheus from 2.42 on accepts (numbers as durations
+ * apart); knows no functions and no types, which only a parser can judge. In order of position.
+ */
+export function checkLexically(text: string, options: LexicalOptions): LexFault[] {
+  const { tokens, faults } = tokenize(text);
+  const significant = tokens.filter((token) => token.kind !== 'comment');
+  if (significant.length === 0) return [emptyFault(text)];
+  const unclosed = significant.findIndex((token) => isUnclosedString(token));
+  const sequence = checkSequence(text, unclosed === -1 ? significant : significant.slice(0, unclosed + 1), {
+    truncated: unclosed !== -1,
+    grafana: options.holes === 'grafana',
+    numbersAsDurations: options.numbersAsDurations ?? false,
+  });
+  const ownFaults = faults.filter((fault) => !sequence.unquoted.some((range) => within(fault, range)));
+  const found = [...ownFaults, ...sequence.faults, ...holeFaults(text, significant, options.holes)];
+  return found.sort((left, right) => left.start - right.start || left.end - right.end);
+}
+
+function emptyFault(text: string): LexFault {
+  const help = 'Write an expression, or remove the field';
+  return { kind: 'empty', start: 0, end: text.length, message: 'the expression is empty', help };
+}
+
+function isUnclosedString(token: Token): boolean {
+  if (token.kind !== 'string') return false;
+  const { value } = token;
+  return value.length < 2 || value[0] !== value.at(-1) || endsEscaped(value);
+}
+
+/** Whether the last character of a quoted string is escaped, so that it closes nothing. */
+function endsEscaped(value: string): boolean {
+  if (value[0] === '`') return false;
+  let backslashes = 0;
+  while (value[value.length - 2 - backslashes] === '\\') backslashes++;
+  return backslashes % 2 === 1;
+}
+
+function within(fault: Range, range: Range): boolean {
+  return fault.start >= range.start && fault.start < range.end;
+}
+
+function holeFaults(text: string, tokens: readonly Token[], holes: readonly string[] | 'grafana'): LexFault[] {
+  if (holes === 'grafana') return [];
+  return tokens
+    .filter((token) => token.kind === 'hole')
+    .flatMap((token) => holeFault(text.slice(token.start, token.end), token, holes) ?? []);
+}
+
+/** A name with more than a name: only Grafana knows formats and fields. */
+const FORMATTED = /[:.]/;
+
+function holeFault(written: string, token: Token, holes: readonly string[]): LexFault | undefined {
+  const { start, end, value } = token;
+  if (!holes.includes(value)) return unknownHole(written, token, holes);
+  if (!FORMATTED.test(written)) return undefined;
+  const message = `the variable \`${written}\` has a format, which only Grafana fills in`;
+  return { kind: 'variable', start, end, message, help: `Write \`$${value}\`` };
+}
+
+function unknownHole(written: string, token: Token, holes: readonly string[]): LexFault {
+  const { start, end, value } = token;
+  const nearest = closest(value, holes);
+  const names = enumerate(
+    holes.map((name) => `\`$${name}\``),
+    'and',
+  );
+  const known = holes.length === 0 ? 'No variable has a meaning here' : `The variables known here are ${names}`;
+  const help = nearest ? `Did you mean \`$${nearest}\`?` : known;
+  return { kind: 'variable', start, end, message: `the variable \`${written}\` is not defined here`, help };
+}

@@ -1,0 +1,203 @@
+import { closest } from '../base/text.ts';
+import type { LexFault, Range } from './fault.ts';
+import { closerOf, type Token } from './lexer.ts';
+import { COMPARISONS, isOperatorToken } from './structure.ts';
+
+// What is said about tokens in a wrong order. Each function gives the fault for one situation.
+
+const DURATION_HELP = 'Write a duration, such as `5m`';
+const BY_HELP = 'Write it as `sum by (label) (expression)`';
+const TIME_HELP = 'Write a Unix time in seconds, `start()` or `end()`';
+const UNIT = /^(?:ms|[smhdwy])$/;
+const JOINING_WORDS = ['and', 'or', 'unless', 'by', 'without', 'on', 'ignoring', 'offset', 'bool', 'group_left'];
+/** How much of a long token is shown in a message, and how many open brackets. */
+const SHOWN_CHARACTERS = 40;
+const SHOWN_BRACKETS = 3;
+
+function syntax({ start, end }: Range, message: string, help?: string): LexFault {
+  return { kind: 'syntax', start, end, message, ...(help && { help }) };
+}
+
+function duration({ start, end }: Range, message: string, help: string): LexFault {
+  return { kind: 'duration', start, end, message, help };
+}
+
+function shown(token: Token): string {
+  const { value } = token;
+  return value.length > SHOWN_CHARACTERS ? `${value.slice(0, SHOWN_CHARACTERS)}…` : value;
+}
+
+/** Two operands side by side; `inRange`: between the brackets of a range. */
+export function missingOperator(left: Token, right: Token, inRange: boolean): LexFault {
+  const range = { start: left.start, end: right.end };
+  if (inRange && left.kind === 'number' && UNIT.test(right.value)) {
+    return duration(range, 'a duration holds no space', `Write \`${left.value}${right.value}\``);
+  }
+  const meant = right.kind === 'identifier' ? closest(right.value, JOINING_WORDS) : undefined;
+  const help = meant ? `Did you mean \`${meant}\`?` : 'Join them by an operator, such as `/`, `>` or `and`';
+  return syntax(range, `there is no operator between \`${shown(left)}\` and \`${shown(right)}\``, help);
+}
+
+/** After `sum by (label)` anything but a parenthesis. */
+export function missingParentheses(token: Token, aggregation: Token | undefined): LexFault {
+  const name = aggregation ? ` of \`${aggregation.value}\`` : '';
+  return syntax(token, `the operand${name} must stand in parentheses`, BY_HELP);
+}
+
+/** An operator that nothing precedes, or only another operator (`reason`). */
+export function missingLeft(token: Token, reason: Token | undefined): LexFault {
+  if (!reason || !isOperatorToken(reason))
+    return syntax(token, `the operator \`${token.value}\` has nothing on its left`);
+  const range = { start: reason.start, end: token.end };
+  return syntax(range, `there is no operand between \`${reason.value}\` and \`${token.value}\``);
+}
+
+/** An operator or modifier that nothing follows. */
+export function missingRight(reason: Token): LexFault {
+  if (reason.value === 'offset') return duration(reason, '`offset` lacks its duration', DURATION_HELP);
+  if (reason.value === '@') return syntax(reason, '`@` lacks its time', TIME_HELP);
+  return syntax(reason, `the operator \`${reason.value}\` has nothing on its right`);
+}
+
+/** `=`, `=~` or `!~` between expressions; `reason`: the operator before it, as in `> =`. */
+export function matcherSign(token: Token, reason: Token | undefined): LexFault {
+  const joined = (reason?.value ?? '') + token.value;
+  if (reason && reason.end === token.start - 1 && COMPARISONS.has(joined)) {
+    return syntax({ start: reason.start, end: token.end }, `\`${joined}\` is written without a space`);
+  }
+  const help =
+    token.value === '='
+      ? 'Compare with `==`; a single `=` belongs inside braces'
+      : 'Regular expressions match labels inside braces: `{label=~"…"}`';
+  return syntax(token, `\`${token.value}\` does not join two expressions`, help);
+}
+
+export function noDuration(token: Token, place: 'a range' | '`offset`'): LexFault {
+  return duration(token, `${place} needs a duration, not \`${shown(token)}\``, DURATION_HELP);
+}
+
+export function noTime(token: Token): LexFault {
+  return syntax(token, `\`@\` needs a time, not \`${shown(token)}\``, TIME_HELP);
+}
+
+/** A number without unit where a duration is expected. */
+export function bareNumber(token: Token): LexFault {
+  const { value } = token;
+  const help = `Write \`${value}s\` or \`${value}m\`; a number without unit is read only from Prometheus 3.0 on`;
+  return duration(token, `the duration \`${value}\` has no unit`, help);
+}
+
+export function zeroDuration(token: Token, part: 'range' | 'step'): LexFault {
+  return duration(token, `the ${part} \`${token.value}\` is zero`, 'Write a duration above zero');
+}
+
+export function misplacedBool(token: Token): LexFault {
+  return syntax(token, '`bool` belongs right after a comparison', 'Write it as `a > bool b`');
+}
+
+/** `by`, `on`, `group_left` and the like where they do not belong. */
+export function misplacedGrouping(token: Token): LexFault {
+  const { value } = token;
+  if (value === 'by' || value === 'without') {
+    return syntax(token, `\`${value}\` follows no aggregation`, `Write it as \`sum ${value} (label) (expression)\``);
+  }
+  if (value === 'on' || value === 'ignoring') {
+    const message = `\`${value}\` belongs right after a binary operator`;
+    return syntax(token, message, `Write it as \`a / ${value} (label) b\``);
+  }
+  const message = `\`${value}\` needs \`on\` or \`ignoring\` before it`;
+  return syntax(token, message, `Write it as \`a / on (label) ${value} () b\``);
+}
+
+export function missingLabels(token: Token): LexFault {
+  return syntax(token, `\`${token.value}\` needs a list of labels`, `Write it as \`${token.value} (label)\``);
+}
+
+export function noFunction(token: Token): LexFault {
+  return syntax(token, `\`${token.value}\` is no function`, 'Names of functions hold no colon');
+}
+
+export function detachedRange(token: Token): LexFault {
+  return syntax(token, 'the range `[…]` stands after no selector', 'Write it as `metric[5m]`');
+}
+
+export function nestedRange(token: Token): LexFault {
+  return syntax(token, 'a range cannot stand inside a range');
+}
+
+export function detachedMatchers(token: Token): LexFault {
+  const help = 'Write the matchers directly after the name of the metric, inside the function';
+  return syntax(token, 'matchers belong to a selector, not to an expression', help);
+}
+
+export function emptySelector(range: Range): LexFault {
+  return syntax(range, 'the selector `{}` selects every series', 'Name a metric, or add a matcher');
+}
+
+/** A closing bracket that does not fit the innermost open one, or fits none. */
+export function mismatch(token: Token, opener: Token | undefined): LexFault {
+  if (!opener) return syntax(token, `\`${token.value}\` closes nothing`, 'Remove it, or open it before');
+  const help = `Close it with \`${closerOf(opener.value)}\` first`;
+  return {
+    ...syntax(token, `\`${token.value}\` cannot close \`${opener.value}\``, help),
+    related: [openedHere(opener)],
+  };
+}
+
+function openedHere({ start, end, value }: Token) {
+  return { start, end, message: `\`${value}\` is opened here` };
+}
+
+/** The end of the text with brackets still open, the innermost last. */
+export function unclosed(last: Token, openers: readonly Token[]): LexFault {
+  const innermost = openers.slice(-SHOWN_BRACKETS).reverse();
+  const more = openers.length > 1 ? ` (${openers.length} brackets are open)` : '';
+  const message = `the expression ends before \`${innermost[0]!.value}\` is closed${more}`;
+  const help = `Add \`${innermost.map((opener) => closerOf(opener.value)).join('')}\``;
+  return { ...syntax(last, message, help), related: innermost.map(openedHere) };
+}
+
+export function emptyRange(range: Range): LexFault {
+  return duration(range, 'the range `[]` is empty', DURATION_HELP);
+}
+
+export function missingRange(token: Token): LexFault {
+  return duration(token, 'the range is missing before `:`', DURATION_HELP);
+}
+
+export function emptyParentheses(range: Range): LexFault {
+  return syntax(range, 'there is nothing between these parentheses');
+}
+
+export function missingArgument(comma: Token, side: 'before' | 'after'): LexFault {
+  const message = side === 'after' ? 'no argument follows this comma' : 'an argument is missing before this comma';
+  return syntax(comma, message, 'Remove the comma');
+}
+
+export function strayComma(token: Token): LexFault {
+  return syntax(token, '`,` separates the arguments of a function only');
+}
+
+export function strayColon(token: Token): LexFault {
+  return syntax(token, '`:` has no meaning here', 'Write a subquery as `[range:step]`');
+}
+
+export function missingOperandOf(aggregation: Token): LexFault {
+  return syntax(aggregation, `the aggregation \`${aggregation.value}\` has no operand`, BY_HELP);
+}
+
+/** A token that is no label in `by (…)` and the like; `first`: it stands first in the list. */
+export function noLabel(token: Token, keyword: Token, first: boolean): LexFault {
+  return syntax(token, `\`${shown(token)}\` is no label`, labelHelp(keyword, first));
+}
+
+export function missingLabelComma(token: Token, keyword: Token, second: boolean): LexFault {
+  const message = `a comma is missing before \`${shown(token)}\` in the labels of \`${keyword.value}\``;
+  return syntax(token, message, labelHelp(keyword, second));
+}
+
+/** `group_left (sum(…))`: the optional list takes the parentheses that were meant for the operand. */
+function labelHelp({ value }: Token, early: boolean): string {
+  if (!early || !value.startsWith('group_')) return `Write it as \`${value} (label, label)\``;
+  return `Parentheses after \`${value}\` hold labels: write \`${value} () (…)\``;
+}
