@@ -23,7 +23,10 @@ it would change silently.
 
 Put the key in quotes: \`"1.0": …\`.`,
   message: ({ key }) => (key === '' ? 'this key is empty' : `the key \`${key}\` is not a text`),
-  help: ({ key }) => (/^[\w.+~-]+$/.test(key) ? `put it in quotes: "${key}"` : 'write a text before the colon'),
+  help: ({ key }) => {
+    if (/^[\w.+~-]+$/.test(key)) return `put it in quotes: "${key}"`;
+    return key === '{…}' ? 'put a text that begins with a brace in quotes' : 'write a text before the colon';
+  },
 });
 
 export const mergeKey = defineCode({

@@ -40,6 +40,20 @@ export function readEvents(text: string): readonly YamlEvent[] | Refusal {
   }
 }
 
+/** The same events in a text that has `by` more characters in front. */
+export function shiftEvents(events: readonly YamlEvent[], by: number): YamlEvent[] {
+  return events.map((event) => {
+    const shifted: Record<string, unknown> = { ...event };
+    for (const name of OFFSETS) {
+      const offset = shifted[name];
+      if (typeof offset === 'number' && offset >= 0) shifted[name] = offset + by;
+    }
+    return shifted as unknown as YamlEvent;
+  });
+}
+
+const OFFSETS = ['start', 'valueStart', 'valueEnd', 'anchorStart', 'anchorEnd', 'tagStart', 'tagEnd'] as const;
+
 /** Whether js-yaml stopped only because of the depth. */
 export function isTooDeep(refusal: Refusal): boolean {
   return refusal.reason.startsWith('nesting exceeded');

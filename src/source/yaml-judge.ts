@@ -1,27 +1,20 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  parseAllDocuments,
-  Scalar,
-  type YAMLError,
-} from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, Scalar } from 'yaml';
 import type { Diagnostic } from './diagnostic.ts';
-import type { SourceFile } from './span.ts';
-import { syntax } from './yaml-codes.ts';
+import type { SourceFile, Span } from './span.ts';
+import { syntax, tooDeep } from './yaml-codes.ts';
 import {
   CHOMPING_MODE,
   COLLECTION_STYLE,
   EVENT_ID,
+  isTooDeep,
   MAX_DEPTH,
   type Refusal,
+  readEvents,
   SCALAR_STYLE,
+  shiftEvents,
   type YamlEvent,
 } from './yaml-events.ts';
+import { faultsOf, lowerFirst } from './yaml-faults.ts';
 
 /** Beyond this many characters only the first fault is named: the thorough reader needs more than a second for each million. */
 const MAX_JUDGED_LENGTH = 2_000_000;
@@ -30,25 +23,66 @@ const MAX_JUDGED_LENGTH = 2_000_000;
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**
- * Reads a text that js-yaml refused: all its faults as `yaml/syntax`, and the documents that have none as events. A document
- * with a fault is empty in the events.
+ * Reads a file that js-yaml refused, document by document: all faults of the broken ones as `yaml/syntax`, the events of the
+ * others. What js-yaml refuses and yaml accepts is accepted. A document with a fault is empty in the events.
  */
-export function judge(file: SourceFile, refusal: Refusal): readonly [events: YamlEvent[], diagnostics: Diagnostic[]] {
-  if (file.text.length > MAX_JUDGED_LENGTH || mayBeTooDeep(file.text)) return [[], [fromRefusal(file, refusal)]];
-  const shift = file.text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
-  const documents = parseAllDocuments(file.text.slice(shift).replace(/\r(?!\n)/g, '\n'), {
+export function judge(file: SourceFile): readonly [events: YamlEvent[], diagnostics: Diagnostic[]] {
+  const events: YamlEvent[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { start, end } of chunksOf(file.text)) {
+    const chunk = file.text.slice(start, end);
+    const read = readEvents(chunk);
+    const [found, faults] = 'reason' in read ? judgeChunk(file, start, chunk, read) : [shiftEvents(read, start), []];
+    for (const event of found) events.push(event);
+    diagnostics.push(...faults);
+  }
+  return [events, diagnostics];
+}
+
+const DOCUMENT_MARK = /(?<![^\r\n])(?:---(?!\S)|\.\.\.(?!\S)[^\r\n]*)/g;
+const ONLY_DIRECTIVES = /^\ufeff?(?:[ \t]*(?:#[^\r\n]*)?(?:[\r\n]|$)|%[^\r\n]*)*$/;
+
+/**
+ * The stretches between document marks, which no text can contain, directives together with what they are for.
+ * Source: YAML 1.2.2 §9.1.2, https://yaml.org/spec/1.2.2/#912-document-markers
+ */
+function chunksOf(text: string): { start: number; end: number }[] {
+  const chunks: { start: number; end: number }[] = [];
+  let start = 0;
+  for (const mark of text.matchAll(DOCUMENT_MARK)) {
+    const end = mark[0].startsWith('.') ? mark.index + mark[0].length : mark.index;
+    if (ONLY_DIRECTIVES.test(text.slice(start, mark.index)) && end === mark.index) continue;
+    chunks.push({ start, end });
+    start = end;
+  }
+  return [...chunks, { start, end: text.length }];
+}
+
+function judgeChunk(
+  file: SourceFile,
+  start: number,
+  chunk: string,
+  refusal: Refusal,
+): readonly [events: YamlEvent[], diagnostics: Diagnostic[]] {
+  if (isTooDeep(refusal)) return [[], [tooDeep.at(refusalSpan(file, start, refusal), { limit: MAX_DEPTH })]];
+  if (chunk.length > MAX_JUDGED_LENGTH || mayBeTooDeep(chunk)) {
+    return [[], [syntax.at(refusalSpan(file, start, refusal), { message: lowerFirst(refusal.reason) })]];
+  }
+  const mark = chunk.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  const documents = parseAllDocuments(chunk.slice(mark).replace(/\r(?!\n)/g, '\n'), {
     prettyErrors: false,
     uniqueKeys: false,
     keepSourceTokens: true,
     logLevel: 'silent',
   }) as Document.Parsed[];
-  const recorder: Recorder = { text: file.text, shift, events: [] };
-  const diagnostics: Diagnostic[] = [];
-  for (const document of documents) {
-    diagnostics.push(...faultsOf(file, shift, document));
-    addDocument(recorder, document);
-  }
-  return [recorder.events, diagnostics];
+  const recorder: Recorder = { text: file.text, shift: start + mark, events: [] };
+  for (const document of documents) addDocument(recorder, document);
+  return [recorder.events, documents.flatMap((document) => faultsOf(file, start + mark, document))];
+}
+
+function refusalSpan(file: SourceFile, shift: number, refusal: Refusal): Span {
+  const start = shift + refusal.offset;
+  return { file, start, end: Math.min(start + 1, file.text.length) };
 }
 
 /**
@@ -65,48 +99,6 @@ function mayBeTooDeep(text: string): boolean {
     open = Math.max(0, open + opened - bare.replace(/[^\]}]/g, '').length);
   }
   return false;
-}
-
-function fromRefusal(file: SourceFile, refusal: Refusal): Diagnostic {
-  const end = Math.min(refusal.offset + 1, file.text.length);
-  return syntax.at({ file, start: refusal.offset, end }, { message: lowerFirst(refusal.reason) });
-}
-
-/** What is wrong in other words than the reader's, and what to do; by the code of its error. */
-const WORDS: Partial<Record<YAMLError['code'], { message?: string; help?: string }>> = {
-  TAB_AS_INDENT: { message: 'a tab is used for indentation', help: 'indent with spaces' },
-  BAD_INDENT: { help: 'align this line with the others of its list or mapping' },
-  MISSING_CHAR: { help: 'add it, or put the text in quotes if it was meant as one' },
-  MULTILINE_IMPLICIT_KEY: {
-    help: 'check the indentation here and on the line above, and that every key ends with `: `',
-  },
-  BLOCK_AS_IMPLICIT_KEY: {
-    help: 'put a text with `: ` in it in quotes, or move the inner mapping to a line of its own',
-  },
-  BAD_SCALAR_START: { help: 'put the text in quotes' },
-  BAD_DQ_ESCAPE: { help: 'write `\\\\` for a backslash, or use single quotes' },
-  UNEXPECTED_TOKEN: { help: 'check the quotes, the brackets and the indentation before this place' },
-  BLOCK_IN_FLOW: { help: 'close the bracket, or write the list inside it with brackets too' },
-  KEY_OVER_1024_CHARS: { help: 'check that the key is a key, and not a long text with `: ` in it' },
-};
-
-function faultsOf(file: SourceFile, shift: number, document: Document.Parsed): Diagnostic[] {
-  const seen = new Set<number>();
-  const faults: Diagnostic[] = [];
-  for (const error of document.errors) {
-    const start = Math.min(error.pos[0] + shift, file.text.length);
-    if (seen.has(start)) continue;
-    seen.add(start);
-    const end = Math.min(Math.max(error.pos[1] + shift, start), file.text.length);
-    const words = WORDS[error.code];
-    const message = words?.message ?? lowerFirst(error.message);
-    faults.push(syntax.at({ file, start, end }, { message, help: words?.help }));
-  }
-  return faults;
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 interface Recorder {

@@ -2,8 +2,8 @@ import type { Checked } from './diagnostic.ts';
 import type { Located, Path } from './document.ts';
 import type { SourceFile, Span } from './span.ts';
 import { mapCharacters } from './yaml-characters.ts';
-import { tooDeep, tooLarge } from './yaml-codes.ts';
-import { isTooDeep, MAX_DEPTH, type Refusal, readEvents, scalarText, type YamlEvent } from './yaml-events.ts';
+import { tooLarge } from './yaml-codes.ts';
+import { readEvents, scalarText, type YamlEvent } from './yaml-events.ts';
 import { judge } from './yaml-judge.ts';
 import { behindAlias, findNode, growTrees, type TreeNode } from './yaml-tree.ts';
 import { buildDocuments } from './yaml-value.ts';
@@ -26,16 +26,9 @@ export function parseYaml(file: SourceFile): Checked<readonly Located[]> {
     return [[], [tooLarge.at({ file, start: 0, end: 0 }, { megabytes, limit: MAX_MEGABYTES })]];
   }
   const events = readEvents(file.text);
-  return 'reason' in events ? parseRefused(file, events) : locate(file, events, () => reread(file));
-}
-
-function parseRefused(file: SourceFile, refusal: Refusal): Checked<readonly Located[]> {
-  if (isTooDeep(refusal)) {
-    const span = { file, start: refusal.offset, end: Math.min(refusal.offset + 1, file.text.length) };
-    return [[], [tooDeep.at(span, { limit: MAX_DEPTH })]];
-  }
-  const [events, faults] = judge(file, refusal);
-  const [documents, findings] = locate(file, events, () => events);
+  if (!('reason' in events)) return locate(file, events, () => reread(file));
+  const [judged, faults] = judge(file);
+  const [documents, findings] = locate(file, judged, () => judged);
   return [documents, [...faults, ...findings]];
 }
 
