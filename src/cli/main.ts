@@ -26,7 +26,7 @@ function outOption(): Option {
 }
 
 /** Runs a command module only when its command was chosen: one command loads only what it needs. */
-type Run = (argument: string | undefined, options: Record<string, unknown>) => Promise<number>;
+type Run = (argument: string | undefined, options: never) => Promise<number>;
 
 function lazily(result: { exitCode: number }, load: () => Promise<{ run: Run }>) {
   return async (...parameters: unknown[]) => {
@@ -35,7 +35,7 @@ function lazily(result: { exitCode: number }, load: () => Promise<{ run: Run }>)
     const { guarded } = await import('./command.ts');
     result.exitCode = await guarded(command.optsWithGlobals(), async () => {
       const { run } = await load();
-      return run(argument, command.optsWithGlobals());
+      return run(argument, command.optsWithGlobals() as never);
     });
   };
 }

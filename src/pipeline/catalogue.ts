@@ -3,6 +3,7 @@ import { codes as readCodes } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
 import { codes as schemaCodes } from '../kinds/schema-faults.ts';
 import { codes as linkCodes } from '../model/link.ts';
+import { codes as promqlCodes } from '../promql/fault.ts';
 import { codes as ruleCodes } from '../rules/check.ts';
 import { codes as sloRuleCodes } from '../rules/slo.ts';
 import type { AnyCode } from '../source/code.ts';
@@ -19,6 +20,7 @@ export const catalogue: readonly AnyCode[] = sortedBy(
     ...workspaceCodes,
     ...frontCodes,
     ...linkCodes,
+    ...promqlCodes,
     ...kinds.flatMap((kind) => kind.codes),
     ...sloRuleCodes,
     ...ruleCodes,

@@ -1,10 +1,9 @@
-import { formatNumber } from '../base/quantity.ts';
 import { generatedRunbook, KPI_SERIES, kpiAlertName } from '../model/names.ts';
 import type { Alert, Group, Recording } from '../model/rule.ts';
 import type { Kpi, Labels, Model } from '../model/types.ts';
-import { raw } from '../promql/expression.ts';
+import { compared } from '../promql/build.ts';
 import { completeAlert } from './alert.ts';
-import { withServiceSelector } from './selector.ts';
+import { filledIn } from './selector.ts';
 import { formattedValue } from './value.ts';
 
 function identity(model: Model, kpi: Kpi): Labels {
@@ -21,7 +20,7 @@ function recording(model: Model, kpi: Kpi): Recording {
   return {
     type: 'record',
     record: KPI_SERIES.value,
-    expr: withServiceSelector(kpi.query, service),
+    expr: filledIn(kpi.query, service),
     labels: identity(model, kpi),
     origin: kpi.part('spec', 'query'),
   };
@@ -35,7 +34,7 @@ function alert(model: Model, kpi: Kpi): Alert[] {
   return [
     completeAlert(model, {
       alert: kpiAlertName(kpi.name),
-      expr: raw(`${series} ${critical.operator} ${formatNumber(critical.value)}`),
+      expr: compared(series, critical.operator, critical.value),
       forMs: alerting.forMs,
       severity: alerting.severity,
       service: kpi.service,

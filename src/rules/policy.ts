@@ -1,13 +1,13 @@
 import type { Group } from '../model/rule.ts';
 import type { AlertPolicy, Model, PolicyRule } from '../model/types.ts';
 import { completeAlert } from './alert.ts';
-import { withServiceSelector } from './selector.ts';
+import { filledIn } from './selector.ts';
 
 function alertOf(model: Model, policy: AlertPolicy, rule: PolicyRule) {
   const service = policy.service === undefined ? undefined : model.services.get(policy.service);
   return completeAlert(model, {
     alert: rule.alert,
-    expr: withServiceSelector(rule.expr, service),
+    expr: filledIn(rule.expr, service),
     forMs: rule.forMs,
     severity: rule.severity,
     service: policy.service,

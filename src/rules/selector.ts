@@ -1,13 +1,34 @@
 import type { Service } from '../model/types.ts';
-import { type Expression, substitute } from '../promql/expression.ts';
-import { printMatchers, withMatchersText } from '../promql/selector.ts';
+import { edited, type Expression, substitute } from '../promql/expression.ts';
+import { fit } from '../promql/layout.ts';
+import { type Matcher, parseSelector, printMatcher, printSelector, type Selector } from '../promql/selector.ts';
 
-/** An author's expression with `$selector` replaced by the service's own; without a service it is `{}`'s neutral content. */
-export function withServiceSelector(expression: Expression, service: Service | undefined): Expression {
-  return substitute(expression, { selector: printMatchers(service?.selector?.matchers ?? []) });
+function matchersOf(service: Service | undefined): readonly Matcher[] {
+  return service?.selector?.matchers ?? [];
 }
 
-/** A bare selector narrowed by the service's matchers; those that it has already are not repeated. */
+/** The service's matchers, without those about labels that a selector decides itself. */
+export function inherited(selector: Selector, service: Service | undefined): readonly Matcher[] {
+  const own = new Set(selector.matchers.map(({ label }) => label));
+  return matchersOf(service).filter(({ label }) => !own.has(label));
+}
+
+/** An author's expression, laid out, with `$selector` replaced by the service's matchers and further holes by their values. */
+export function filledIn(
+  expression: Expression,
+  service: Service | undefined,
+  values: Readonly<Record<string, string>> = {},
+): Expression {
+  return fit(substitute(expression, { selector: printSelector({ matchers: matchersOf(service) }), ...values }));
+}
+
+/** A bare selector narrowed by the service's matchers; the author's characters keep their positions. */
 export function narrowed(expression: Expression, service: Service | undefined): Expression {
-  return withMatchersText(expression, service?.selector?.matchers ?? []);
+  const selector = parseSelector(expression.text);
+  const extra = selector ? inherited(selector, service).map(printMatcher).join(',') : '';
+  if (extra === '' || !selector) return expression;
+  const end = expression.text.lastIndexOf('}');
+  if (end < 0) return edited(expression, [{ start: expression.text.length, end: expression.text.length, replacement: `{${extra}}` }]);
+  const separator = selector.matchers.length === 0 || /,\s*$/.test(expression.text.slice(0, end)) ? '' : ',';
+  return edited(expression, [{ start: end, end, replacement: separator + extra }]);
 }

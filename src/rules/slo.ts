@@ -11,6 +11,7 @@ import {
 import { generatedDashboard, generatedRunbook, SLO_SERIES, sloAlertName } from '../model/names.ts';
 import type { Alert, Group, Recording } from '../model/rule.ts';
 import type { Labels, Model, Slo } from '../model/types.ts';
+import { binary, compared, inAllWindows } from '../promql/build.ts';
 import { type Expression, raw } from '../promql/expression.ts';
 import { budgetMs, budgetRatio } from '../slo/budget.ts';
 import { BASE_WINDOW_MS, canFire, exhaustionMs, type Tier, thresholdRatio, tiersFor } from '../slo/tiers.ts';
@@ -110,7 +111,7 @@ function recordings(context: Context, tiers: readonly Tier[]): Recording[] {
     record(
       context,
       SLO_SERIES.errorRatio(BASE_WINDOW_MS),
-      raw(`${errors}${selector}\n/\n(${events}${selector} > 0)`),
+      binary(errors + selector, '/', binary(events + selector, '>', '0')),
       'indicator',
     ),
     ...sortedByNumber(windows, (windowMs) => windowMs).map((windowMs) =>
@@ -120,9 +121,10 @@ function recordings(context: Context, tiers: readonly Tier[]): Recording[] {
 }
 
 function tierCondition(selector: string, tier: Tier, budget: Rational): Expression {
-  const bound = `> (${formatNumber(tier.burnRate)} * ${formatNumber(budget)})`;
-  const over = (windowMs: number) => `${SLO_SERIES.errorRatio(windowMs)}${selector} ${bound}`;
-  return raw(`${over(tier.longWindowMs)}\nand\n${over(tier.shortWindowMs)}`);
+  const bound = `${formatNumber(tier.burnRate)} * ${formatNumber(budget)}`;
+  return inAllWindows([tier.longWindowMs, tier.shortWindowMs], (windowMs) =>
+    compared(SLO_SERIES.errorRatio(windowMs) + selector, '>', `(${bound})`),
+  );
 }
 
 function tierDescription(slo: Slo, tier: Tier): string {
@@ -166,8 +168,8 @@ function alerts({ model, slo, selector }: Context, tiers: readonly Tier[]): Aler
 /** 0 while the budget is healthy, then the position of the status in the budget policy. */
 function statusExpression({ slo, selector }: Context): Expression {
   const remaining = `${SLO_SERIES.budgetRemaining}${selector}`;
-  const reached = slo.budgetPolicy.map(({ atMost }) => `(${remaining} <= bool ${formatNumber(atMost)})`);
-  return raw(reached.join('\n+\n'));
+  const reached = slo.budgetPolicy.map(({ atMost }) => raw(`(${remaining} <= bool ${formatNumber(atMost)})`));
+  return reached.reduce((sum, each) => binary(sum, '+', each));
 }
 
 function infoLabels({ model, slo, labels }: Context): Labels {

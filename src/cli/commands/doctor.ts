@@ -9,7 +9,7 @@ interface Options extends GlobalOptions {
 }
 
 /** `qmon doctor`: which tools are found, and what follows. */
-export async function run(_argument: string | undefined, options: Options & Record<string, unknown>): Promise<number> {
+export async function run(_argument: string | undefined, options: Options): Promise<number> {
   const console = consoleOf(options);
   const states = await Promise.all(tools.map(({ name }) => findTool(console, name)));
   await console.result(options.format === 'json' ? renderDoctorJson(states) : renderDoctor(states));

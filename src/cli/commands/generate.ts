@@ -52,7 +52,7 @@ async function preview(console: Console, planned: readonly Planned[], options: O
 }
 
 /** `qmon generate`: compiles, verifies and publishes; nothing is written while anything is wrong. */
-export async function run(specs: string | undefined, options: Options & Record<string, unknown>): Promise<number> {
+export async function run(specs: string | undefined, options: Options): Promise<number> {
   const console = consoleOf(options);
   const unknown = unknownNames('target', options.target ?? [], targets.map(({ name }) => name));
   if (unknown) throw unknown;

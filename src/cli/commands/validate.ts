@@ -25,7 +25,7 @@ function asJson(compiled: Compiled, verification: Verification): string {
 }
 
 /** `qmon validate`: everything but publishing. Findings are the result, on standard output. */
-export async function run(specs: string | undefined, options: Options & Record<string, unknown>): Promise<number> {
+export async function run(specs: string | undefined, options: Options): Promise<number> {
   const console = consoleOf(options);
   const compiled = await compileFolder(console, specs ?? DEFAULT_SPECS);
   const verification = await verifyAll(console, compiled, options.tools);

@@ -1,9 +1,8 @@
 import type { AlertPolicyDocument } from '../../generated/alert-policy.ts';
 import type { AlertPolicy, PolicyRule } from '../../model/types.ts';
-import { authored } from '../../promql/expression.ts';
 import type { Located, Path } from '../../source/document.ts';
 import { defined, entity } from '../entity.ts';
-import { checkExpression, RULE_HOLES } from '../expressions.ts';
+import { checkExpression, expressionAt, RULE_HOLES } from '../expressions.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { optionalDurationMs } from '../quantities.ts';
 import schema from './alert-policy.schema.json' with { type: 'json' };
@@ -27,7 +26,7 @@ function lowerRule(document: Document, rule: Rule, index: number): PolicyRule {
   const path = ['spec', 'rules', index];
   return {
     alert: rule.alert,
-    expr: authored(rule.expr, document, [...path, 'expr']),
+    expr: expressionAt(document, [...path, 'expr'], rule.expr),
     forMs: optionalDurationMs(rule.for) ?? 0,
     severity: rule.severity,
     labels: rule.labels ?? {},

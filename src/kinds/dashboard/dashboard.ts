@@ -1,9 +1,9 @@
 import { titleCase } from '../../base/text.ts';
 import type { DashboardDocument } from '../../generated/dashboard.ts';
 import type { Dashboard, Panel, PanelFrame, Variable } from '../../model/types.ts';
-import { authored } from '../../promql/expression.ts';
 import type { Located, Path } from '../../source/document.ts';
 import { defined, entity } from '../entity.ts';
+import { expressionAt } from '../expressions.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { durationMs, optionalDurationMs } from '../quantities.ts';
 import { checkDashboard, codes } from './check.ts';
@@ -36,10 +36,10 @@ function references({ spec }: DashboardDocument): Reference[] {
 
 function queries(document: Document, spec: PanelSpec, path: Path) {
   if (spec.query !== undefined) {
-    return [{ query: authored(spec.query, document, [...path, 'query']), ...defined({ legend: spec.legend }) }];
+    return [{ query: expressionAt(document, [...path, 'query'], spec.query), ...defined({ legend: spec.legend }) }];
   }
   return (spec.queries ?? []).map(({ query, legend }, index) => ({
-    query: authored(query, document, [...path, 'queries', index, 'query']),
+    query: expressionAt(document, [...path, 'queries', index, 'query'], query),
     ...defined({ legend }),
   }));
 }

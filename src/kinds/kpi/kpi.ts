@@ -2,12 +2,11 @@ import { compare } from '../../base/quantity.ts';
 import { titleCase } from '../../base/text.ts';
 import type { KPIDocument } from '../../generated/kpi.ts';
 import type { Condition, Kpi } from '../../model/types.ts';
-import { authored } from '../../promql/expression.ts';
 import { defineCode } from '../../source/code.ts';
 import type { Diagnostic } from '../../source/diagnostic.ts';
 import type { Located, Path } from '../../source/document.ts';
 import { defined, entity } from '../entity.ts';
-import { checkExpression, RULE_HOLES } from '../expressions.ts';
+import { checkExpression, expressionAt, RULE_HOLES } from '../expressions.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { condition, durationMs, optionalCondition } from '../quantities.ts';
 import schema from './kpi.schema.json' with { type: 'json' };
@@ -93,7 +92,7 @@ function lower(document: Document): Kpi {
     ...base,
     title: spec.title ?? titleCase(base.name),
     category: spec.category ?? 'kpi',
-    query: authored(spec.query, document, ['spec', 'query']),
+    query: expressionAt(document, ['spec', 'query'], spec.query),
     unit: spec.unit,
     alertLabels: metadata.labels ?? {},
     alertAnnotations: metadata.annotations ?? {},

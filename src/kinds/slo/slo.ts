@@ -1,11 +1,11 @@
 import { titleCase } from '../../base/text.ts';
 import type { SLODocument } from '../../generated/slo.ts';
 import type { EventQuery, Indicator, Slo } from '../../model/types.ts';
-import { authored } from '../../promql/expression.ts';
 import { parseMatchers, parseSelector } from '../../promql/selector.ts';
 import type { Located, Path } from '../../source/document.ts';
 import { budgetPolicy } from '../budget-policy.ts';
 import { defined, entity } from '../entity.ts';
+import { expressionAt } from '../expressions.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { condition, durationMs, ratio } from '../quantities.ts';
 import { checkSlo, codes } from './check.ts';
@@ -27,7 +27,7 @@ function references({ spec }: SLODocument): Reference[] {
 }
 
 function eventQuery(document: Located, path: Path, text: string): EventQuery {
-  const expression = authored(text, document, path);
+  const expression = expressionAt(document, path, text);
   return { expression, ...defined({ selector: parseSelector(expression.text) }) };
 }
 
@@ -55,7 +55,7 @@ function indicator(document: Located, spec: Spec['indicator']): Indicator {
   const { query, is, slice } = spec.threshold!;
   return {
     type: 'threshold',
-    query: authored(query, document, [...path, 'threshold', 'query']),
+    query: expressionAt(document, [...path, 'threshold', 'query'], query),
     is: condition(is),
     sliceMs: durationMs(slice ?? DEFAULT_SLICE),
   };
