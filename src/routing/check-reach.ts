@@ -110,7 +110,13 @@ function checkLost(model: Model, lost: readonly Alert[]): readonly Diagnostic[] 
     const related = alerts.slice(0, 1).map((alert) => {
       return { span: originSpan(alert.origin), message: `\`${alert.alert}\` has this severity` };
     });
-    return [severityReachesNobody.at(originSpan(severity.part('name')), { severity: severity.name, alerts: names }, { related })];
+    return [
+      severityReachesNobody.at(
+        originSpan(severity.part('name')),
+        { severity: severity.name, alerts: names },
+        { related },
+      ),
+    ];
   });
 }
 
@@ -135,7 +141,9 @@ function checkTeams(model: Model, routed: readonly Routed[]): readonly Diagnosti
     const severities = [...new Set(same.map(({ severity }) => severity.name))];
     const service = alert.service === undefined ? undefined : model.services.get(alert.service);
     const origin = service ? service.part('spec', 'owner') : alert.origin;
-    const related = [{ span: originSpan(team.part('metadata', 'name')), message: `team \`${team.name}\` is declared here` }];
+    const related = [
+      { span: originSpan(team.part('metadata', 'name')), message: `team \`${team.name}\` is declared here` },
+    ];
     return teamLacksRole.at(
       originSpan(origin),
       { team: team.name, service: service?.name, role, severities },

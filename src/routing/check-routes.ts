@@ -16,7 +16,8 @@ const unreachableRoute = defineCode<{ route: string; earlier: string }>({
 search. This one comes after a route that takes every alert it could match, so it has no effect.
 
 Put the narrower route first, write \`continue: true\` into the wider one, or remove this one.`,
-  message: ({ route, earlier }) => `the route for ${route} never matches: the route for ${earlier} takes all its alerts`,
+  message: ({ route, earlier }) =>
+    `the route for ${route} never matches: the route for ${earlier} takes all its alerts`,
   help: () => 'put the narrower route first, or write `continue: true` into the one that takes all',
 });
 

@@ -92,7 +92,13 @@ function inhibition(
   const label = model.project.labelNames.severity;
   return {
     source: [{ label, operator: '=', value: source.name }, guard],
-    target: [anyOf(label, targets.map(({ name }) => name)), guard],
+    target: [
+      anyOf(
+        label,
+        targets.map(({ name }) => name),
+      ),
+      guard,
+    ],
     equal,
     origin: source.origin,
   };
