@@ -46,7 +46,7 @@ describeWith('alertmanager', (tool) => {
     await withServer(tool, async (server) => {
       const labels = fc.array(alertLabels, { minLength: 40, maxLength: 40 });
       const property = fc.asyncProperty(workspaces, labels, (workspace, all) => agrees(server, workspace, all));
-      await fc.assert(property, { numRuns: 25 });
+      await fc.assert(property, { numRuns: 40, interruptAfterTimeLimit: 10_000 });
     });
   });
 
