@@ -137,6 +137,13 @@ describeWith('amtool', (tool) => {
     expect(await render(tool, 'qmon.silence', data)).toBe(SILENCE);
   });
 
+  test('a silence for an SLO covers all its windows', async () => {
+    const data = { commonLabels: { alertname: 'Burn', slo: 'a', window: '1h' }, alerts: [alert({})] };
+    const filter = '%7Balertname%3D%22Burn%22%2C%20slo%3D%22a%22%7D';
+    expect(await render(tool, 'qmon.silence', data)).toMatch(new RegExp(`filter=${filter}$`));
+    expect(await render(tool, 'qmon.email.html', data)).toContain(`filter=${filter}"`);
+  });
+
   test('a resolved alert says from when to when, and offers no silence', async () => {
     const data = { status: 'resolved', commonLabels: DOWN, alerts: [alert(FULL, 'a', 'resolved')] };
     const sentence = `(2026-11-23 09:00 UTC to 2026-11-23 10:30 UTC)`;

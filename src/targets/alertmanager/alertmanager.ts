@@ -26,8 +26,8 @@ function configuration(model: Model, { rules }: EmitContext): Artifact {
 /** The templates as they are shipped, with the labels called as this organisation calls them. */
 function messages(names: LabelNames): Artifact {
   const text = notifyTemplate.replace(
-    /(Labels)\.(severity|service)\b/g,
-    (_, labels: string, label: 'severity' | 'service') => `${labels}.${names[label]}`,
+    /Labels\.(severity|service|slo)\b/g,
+    (_, label: 'severity' | 'service' | 'slo') => `Labels.${names[label]}`,
   );
   return { path: TEMPLATE, text, target: NAME, verifier: 'none', origins: new Map() };
 }
