@@ -1,0 +1,70 @@
+import { formatDuration } from '../../base/quantity.ts';
+import type { DashboardProvisioning, DataSourceProvisioning } from '../../formats/grafana.ts';
+import { PATHS } from '../../model/names.ts';
+import type { Project } from '../../model/types.ts';
+import type { Artifact } from '../../output/artifact.ts';
+import { writeYaml } from '../../output/block-yaml.ts';
+
+/** Where Grafana's packages and images keep dashboards. Source: https://grafana.com/docs/grafana/latest/administration/provisioning/#dashboards */
+const DASHBOARDS = '/var/lib/grafana/dashboards';
+
+function provider(project: Project): Artifact {
+  const path = `${DASHBOARDS}/${project.name}`;
+  const document: DashboardProvisioning = {
+    apiVersion: 1,
+    providers: [
+      {
+        name: `qmon-${project.name}`,
+        orgId: 1,
+        folder: project.grafana.folder,
+        type: 'file',
+        disableDeletion: false,
+        updateIntervalSeconds: 30,
+        allowUiUpdates: false,
+        options: { path, foldersFromFilesStructure: false },
+      },
+    ],
+  };
+  const header = [
+    'Tells Grafana to load the dashboards of this folder. Put it into /etc/grafana/provisioning/dashboards,',
+    `and the folder grafana/dashboards, mounted or copied, at ${path}.`,
+  ].join('\n');
+  return {
+    path: PATHS.dashboardProvider,
+    text: writeYaml(document, { header }),
+    target: 'grafana',
+    verifier: 'none',
+    origins: new Map([['/', project.origin]]),
+  };
+}
+
+/** Only the Prometheus: the addresses of other systems are not known. Never the default, which Grafana allows only once. */
+function datasources(project: Project, url: string): Artifact {
+  const document: DataSourceProvisioning = {
+    apiVersion: 1,
+    datasources: [
+      {
+        name: project.grafana.datasources.metrics ?? 'Prometheus',
+        type: 'prometheus',
+        access: 'proxy',
+        url,
+        editable: false,
+        jsonData: { httpMethod: 'POST', timeInterval: formatDuration(project.prometheus.scrapeIntervalMs) },
+      },
+    ],
+  };
+  const header = 'Tells Grafana where Prometheus is. Put it into /etc/grafana/provisioning/datasources.';
+  return {
+    path: PATHS.datasources,
+    text: writeYaml(document, { header }),
+    target: 'grafana',
+    verifier: 'none',
+    origins: new Map([['/', project.origin]]),
+  };
+}
+
+/** The files that make Grafana load the dashboards and, where its address is known, find the Prometheus. */
+export function provisioning(project: Project): readonly Artifact[] {
+  const { url } = project.prometheus;
+  return [provider(project), ...(url === undefined ? [] : [datasources(project, url)])];
+}

@@ -1,0 +1,36 @@
+import { PATHS } from '../../model/names.ts';
+import type { Model } from '../../model/types.ts';
+import type { Artifact } from '../../output/artifact.ts';
+import { writeJson } from '../../output/json.ts';
+import type { EmitContext, Target } from '../target.ts';
+import { authoredBoards } from './authored-boards.ts';
+import type { Board, Scene } from './board.ts';
+import { frame } from './frame.ts';
+import { overviewBoards } from './overview-board.ts';
+import { authoredPages, generatedPages } from './pages.ts';
+import { provisioning } from './provisioning.ts';
+import { serviceBoards } from './service-board.ts';
+
+function artifact(board: Board, model: Model): Artifact {
+  const { document, origins } = frame(board, model.project.grafana.datasources.metrics);
+  return {
+    path: PATHS.dashboard(board.page.name),
+    text: writeJson(document),
+    target: 'grafana',
+    verifier: 'none',
+    origins,
+  };
+}
+
+function emit(model: Model, { rules }: EmitContext): readonly Artifact[] {
+  const pages = [...generatedPages(model), ...authoredPages(model)];
+  const scene: Scene = { model, rules, pages: new Map(pages.map((page) => [page.name, page])) };
+  const boards = [...authoredBoards(scene), ...overviewBoards(scene), ...serviceBoards(scene)];
+  return [...boards.map((board) => artifact(board, model)), ...(boards.length > 0 ? provisioning(model.project) : [])];
+}
+
+export const grafanaTarget: Target = {
+  name: 'grafana',
+  summary: 'Grafana dashboards (9 to 13): those of the specs, one for each service with SLOs, and an overview',
+  emit,
+};
