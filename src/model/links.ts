@@ -16,3 +16,11 @@ export function dashboardUrl(project: Project, dashboard: string): string | unde
   const url = project.grafana.url;
   return url === undefined ? undefined : `${base(url)}/d/${dashboardUid(project.name, dashboard)}`;
 }
+
+/** Prometheus's own graph of an expression over the last hours, where the project says where Prometheus is. */
+export function graphUrl(project: Project, expression: string): string | undefined {
+  const url = project.prometheus.url;
+  if (url === undefined) return undefined;
+  const encoded = encodeURIComponent(expression).replace(/[()]/g, (character) => (character === '(' ? '%28' : '%29'));
+  return `${base(url)}/graph?g0.expr=${encoded}&g0.tab=0&g0.range_input=6h`;
+}

@@ -1,0 +1,67 @@
+import { uniqueTexts } from '../../base/order.ts';
+import { enumerate } from '../../base/text.ts';
+import type { Model, Runbook } from '../../model/types.ts';
+import { codeSpan, escapeMarkdown } from '../../output/markdown.ts';
+import { dashboardLink, type Guide, type Library, severitiesOf } from './library.ts';
+import { escalations, glance, meaningOf, referenceView } from './reference.ts';
+import { asking, authored, firingQuery, labelMatcher, needsService, type Step, saying } from './step.ts';
+
+/** What templates/runbook/authored.hbs shows of a Runbook. */
+export function authoredView(library: Library, guide: Guide, runbook: Runbook) {
+  const { model } = library;
+  const service = guide.services.length === 1 ? guide.services[0] : undefined;
+  const investigate = runbook.investigate.map((step) => authored(model, step, service));
+  const resolve = runbook.resolve.map(({ title, steps }) => ({
+    title,
+    steps: steps.map((step) => authored(model, step, service)),
+  }));
+  return {
+    source: `Runbook ${runbook.name}`,
+    title: runbook.title,
+    overview: runbook.overview,
+    glance: glance(library, guide),
+    meaning: runbook.meaning,
+    meanings: meanings(guide),
+    impact: runbook.impact,
+    impacts: impacts(library, guide),
+    symptoms: runbook.symptoms,
+    setService: serviceNote(guide, [...investigate, ...resolve.flatMap(({ steps }) => steps)]),
+    investigate: investigate.length > 0 ? investigate : firstLook(model, guide),
+    causes: runbook.causes,
+    resolve,
+    escalate: [...runbook.escalate.map(escapeMarkdown), ...escalations(library, guide)],
+    reference: referenceView(library, guide),
+  };
+}
+
+/** Where the author does not say what it means, the alerts say it themselves. */
+function meanings(guide: Guide): readonly string[] {
+  return uniqueTexts(guide.alerts.map((alert) => `**${escapeMarkdown(alert.alert)}**: ${meaningOf(alert)}`));
+}
+
+function impacts({ model }: Library, guide: Guide): readonly string[] {
+  return severitiesOf(model, guide.alerts).map(
+    ({ name, description }) => `**${escapeMarkdown(name)}**: ${escapeMarkdown(description)}`,
+  );
+}
+
+/** A runbook of several services is read with the alert at hand: its label says which one. */
+function serviceNote({ services }: Guide, steps: readonly Step[]): { command: string; names: string } | undefined {
+  if (!needsService(steps)) return undefined;
+  const [first = 'NAME'] = services;
+  return {
+    command: `service=${first}`,
+    names: services.length === 0 ? '' : ` (${enumerate(services.map(codeSpan), 'or')})`,
+  };
+}
+
+/** What anybody does first, where the author names no steps. */
+function firstLook(model: Model, guide: Guide): readonly Step[] {
+  const dashboards = uniqueTexts(guide.alerts.flatMap(({ dashboard }) => dashboard ?? []));
+  const { service: label } = model.project.labelNames;
+  const services = guide.services.length === 0 ? [] : [labelMatcher(label, guide.services)];
+  return [
+    ...dashboards.map((name) => saying(`Look at ${dashboardLink(model, name)}.`)),
+    asking(model, 'See what else fires.', firingQuery(...services)),
+  ];
+}

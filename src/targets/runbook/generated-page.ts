@@ -1,0 +1,54 @@
+import { uniqueTexts } from '../../base/order.ts';
+import { enumerate } from '../../base/text.ts';
+import type { Recording } from '../../model/rule.ts';
+import type { Model } from '../../model/types.ts';
+import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
+import { dashboardLink, type Guide, type Library, serviceTitle } from './library.ts';
+import { asking, firingQuery, labelMatcher, type Step, saying } from './step.ts';
+
+/** The recording rules that carry a label, by the name of their series. */
+export function recordingsOf({ rules }: Library, label: string, value: string): ReadonlyMap<string, Recording> {
+  const all = rules.groups.flatMap((group) => group.rules);
+  const own = all.flatMap((rule) =>
+    rule.type === 'record' && rule.labels[label] === value ? [[rule.record, rule] as const] : [],
+  );
+  return new Map(own);
+}
+
+/** The first step of every page that qmon writes. */
+export function dashboardSteps(model: Model, guide: Guide): readonly Step[] {
+  const names = uniqueTexts(
+    [...guide.alerts, ...guide.slos, ...guide.kpis].flatMap(({ dashboard }) => dashboard ?? []),
+  );
+  return names.map((name) => saying(`Open ${dashboardLink(model, name)}: when did it begin, and does it still go on?`));
+}
+
+/** What to look at around a service: its dependencies, and what changed. */
+export function surroundings(model: Model, service: string | undefined): readonly Step[] {
+  const known = service === undefined ? undefined : model.services.get(service);
+  if (!known) return [];
+  const label = model.project.labelNames.service;
+  const links = Object.entries(known.links).map(([name, url]) => markdownLink(name, url));
+  const changed = saying(
+    `Find out what changed in ${escapeMarkdown(known.title)} shortly before: deployments, configuration, traffic.`,
+  );
+  const fires = asking(
+    model,
+    `See what else fires for ${escapeMarkdown(known.title)}.`,
+    firingQuery(labelMatcher(label, [known.name])),
+  );
+  if (known.dependsOn.length === 0) return [fires, { ...changed, links }];
+  const titles = enumerate(known.dependsOn.map((name) => escapeMarkdown(serviceTitle(model, name))));
+  const below = asking(
+    model,
+    `See whether the cause lies below: it depends on ${titles}.`,
+    firingQuery(labelMatcher(label, known.dependsOn)),
+  );
+  return [fires, below, { ...changed, links }];
+}
+
+/** The services that suffer with a service, in words; nothing where none does. */
+export function dependents(model: Model, service: string | undefined): string | undefined {
+  const users = model.services.all.filter(({ dependsOn }) => service !== undefined && dependsOn.includes(service));
+  return users.length === 0 ? undefined : enumerate(users.map(({ title }) => title));
+}

@@ -1,0 +1,70 @@
+import { groupBy, sortedBy, uniqueTexts } from '../../base/order.ts';
+import { PATHS } from '../../model/names.ts';
+import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
+import { bySeverity, type Guide, type Library, relativeLink, serviceTitle, severitiesOf } from './library.ts';
+import type { Table } from './reference.ts';
+import { responseTime } from './wording.ts';
+
+/** What templates/runbook/index.hbs shows: the way in by service, by alert and by severity. */
+export function indexView(library: Library) {
+  const { model } = library;
+  return {
+    title: `${model.project.title}: runbooks`,
+    source: `Project ${model.project.name}`,
+    alerts: alertTable(library),
+    services: serviceLists(library),
+    general: library.guides.filter(({ services }) => services.length === 0).map((guide) => guideLine(library, guide)),
+    incidents: model.severities.map((severity) => {
+      const link = markdownLink(
+        severity.name,
+        relativeLink(PATHS.runbookIndex, library.incidents.get(severity.name) ?? ''),
+      );
+      const response = responseTime(severity);
+      const respond = response === undefined ? '' : ` (respond ${escapeMarkdown(response)})`;
+      return `${link}: ${escapeMarkdown(severity.description)}${respond}`;
+    }),
+  };
+}
+
+/** Every alert by name once for each severity and runbook, the most severe first. */
+function alertTable({ model, rules }: Library): Table | undefined {
+  const rows = bySeverity(model, rules.alerts).map((alert) => [
+    escapeMarkdown(alert.severity),
+    escapeMarkdown(alert.alert),
+    alert.service === undefined ? '–' : escapeMarkdown(serviceTitle(model, alert.service)),
+    alert.runbook === undefined
+      ? '–'
+      : markdownLink(alert.runbook, relativeLink(PATHS.runbookIndex, PATHS.runbook(alert.runbook))),
+  ]);
+  const distinct = [...new Map(rows.map((row) => [row.join('\0'), row])).values()];
+  return distinct.length === 0 ? undefined : { headings: ['Severity', 'Alert', 'Service', 'Runbook'], rows: distinct };
+}
+
+function serviceLists(
+  library: Library,
+): readonly { title: string; owner: string | undefined; guides: readonly string[] }[] {
+  const { model, guides } = library;
+  const names = uniqueTexts(guides.flatMap(({ services }) => services));
+  const byService = groupBy(
+    guides.flatMap((guide) => guide.services.map((service) => ({ service, guide }))),
+    ({ service }) => service,
+  );
+  return sortedBy(
+    names,
+    (name) => serviceTitle(model, name),
+    (name) => name,
+  ).map((name) => {
+    const owner = model.services.get(name)?.owner;
+    return {
+      title: serviceTitle(model, name),
+      owner: owner === undefined ? undefined : (model.teams.get(owner)?.title ?? owner),
+      guides: (byService.get(name) ?? []).map(({ guide }) => guideLine(library, guide)),
+    };
+  });
+}
+
+function guideLine({ model }: Library, guide: Guide): string {
+  const severities = severitiesOf(model, guide.alerts).map(({ name }) => escapeMarkdown(name));
+  const suffix = severities.length === 0 ? '' : ` (${severities.join(', ')})`;
+  return `${markdownLink(guide.title, relativeLink(PATHS.runbookIndex, PATHS.runbook(guide.name)))}${suffix}`;
+}

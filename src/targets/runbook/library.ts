@@ -1,0 +1,142 @@
+import { present } from '../../base/assert.ts';
+import { compareText, uniqueTexts } from '../../base/order.ts';
+import { slug, titleCase } from '../../base/text.ts';
+import { dashboardUrl } from '../../model/links.ts';
+import { generatedDashboard, generatedRunbook, PATHS } from '../../model/names.ts';
+import type { Alert, RuleBook } from '../../model/rule.ts';
+import type { Kpi, Model, Runbook, Severity, Slo } from '../../model/types.ts';
+import { markdownLink } from '../../output/markdown.ts';
+import type { Origin } from '../../source/document.ts';
+
+/** What a runbook page is made from: the author's Runbook, or an SLO or a KPI whose author names none. */
+export type Subject =
+  | { readonly kind: 'runbook'; readonly runbook: Runbook }
+  | { readonly kind: 'slo'; readonly slo: Slo }
+  | { readonly kind: 'kpi'; readonly kpi: Kpi };
+
+/** One runbook page and everything that leads to it. */
+export interface Guide {
+  readonly name: string;
+  readonly title: string;
+  readonly subject: Subject;
+  readonly origin: Origin;
+  /** The most severe first, then by name. */
+  readonly alerts: readonly Alert[];
+  readonly slos: readonly Slo[];
+  readonly kpis: readonly Kpi[];
+  /** The services that it is about: its own, or those of its alerts, SLOs and KPIs. Sorted. */
+  readonly services: readonly string[];
+}
+
+/** All pages of a project, with what is needed to link them. */
+export interface Library {
+  readonly model: Model;
+  readonly rules: RuleBook;
+  /** The most urgent first, then by title. */
+  readonly guides: readonly Guide[];
+  /** Severity → path of its incident procedure. */
+  readonly incidents: ReadonlyMap<string, string>;
+}
+
+/** Every runbook page that a model implies. */
+export function buildLibrary(model: Model, rules: RuleBook): Library {
+  const led = rules.alerts.flatMap(({ runbook }) => (runbook === undefined ? [] : [runbook]));
+  const names = uniqueTexts([...model.runbooks.all.map(({ name }) => name), ...led]);
+  const guides = names.map((name) => guide(model, rules, name));
+  return { model, rules, guides: byUrgency(model, guides), incidents: incidentPaths(model) };
+}
+
+function guide(model: Model, rules: RuleBook, name: string): Guide {
+  const alerts = bySeverity(
+    model,
+    rules.alerts.filter(({ runbook }) => runbook === name),
+  );
+  const leads = (kind: 'SLO' | 'KPI', entity: { name: string; runbook?: string }) =>
+    entity.runbook === name || alerts.some(({ source }) => source.kind === kind && source.name === entity.name);
+  const slos = model.slos.all.filter((slo) => leads('SLO', slo));
+  const kpis = model.kpis.all.filter((kpi) => leads('KPI', kpi));
+  const subject = subjectOf(model, name, slos, kpis);
+  const own = subject.kind === 'runbook' ? subject.runbook.service : undefined;
+  const services =
+    own === undefined ? uniqueTexts([...alerts, ...slos, ...kpis].flatMap(({ service }) => service ?? [])) : [own];
+  return { name, ...heading(subject), subject, alerts, slos, kpis, services };
+}
+
+function subjectOf(model: Model, name: string, slos: readonly Slo[], kpis: readonly Kpi[]): Subject {
+  const runbook = model.runbooks.get(name);
+  if (runbook) return { kind: 'runbook', runbook };
+  const slo = slos.find((each) => generatedRunbook.slo(each.name) === name);
+  if (slo) return { kind: 'slo', slo };
+  const kpi = kpis.find((each) => generatedRunbook.kpi(each.name) === name);
+  return { kind: 'kpi', kpi: present(kpi, `what runbook ${name} is about`) };
+}
+
+function heading(subject: Subject): { title: string; origin: Origin } {
+  if (subject.kind === 'runbook') return { title: subject.runbook.title, origin: subject.runbook.origin };
+  if (subject.kind === 'slo') return { title: `${subject.slo.title}: error budget burns`, origin: subject.slo.origin };
+  return { title: `${subject.kpi.title}: critical`, origin: subject.kpi.origin };
+}
+
+/** Two names that make the same path are told apart by their rank, so that no page overwrites another. */
+function incidentPaths(model: Model): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const { name, rank } of model.severities) {
+    const path = PATHS.incident(slug(name));
+    paths.set(name, taken.has(path) ? PATHS.incident(`${slug(name)}-${rank + 1}`) : path);
+    taken.add(path);
+  }
+  return paths;
+}
+
+/** Alerts as people want to read them: the most severe first, then by name, service and summary. */
+export function bySeverity(model: Model, alerts: readonly Alert[]): readonly Alert[] {
+  const ranks = new Map(model.severities.map(({ name, rank }) => [name, rank]));
+  const rank = (alert: Alert) => ranks.get(alert.severity) ?? model.severities.length;
+  const text = (alert: Alert) => [alert.alert, alert.service ?? '', alert.annotations.summary ?? ''].join('\0');
+  return [...alerts].sort((left, right) => rank(left) - rank(right) || compareText(text(left), text(right)));
+}
+
+/** Pages in the order in which a night needs them; those without alerts last. */
+function byUrgency(model: Model, guides: readonly Guide[]): readonly Guide[] {
+  const rank = ({ alerts }: Guide) => severitiesOf(model, alerts)[0]?.rank ?? model.severities.length;
+  return [...guides].sort((left, right) => rank(left) - rank(right) || compareText(left.title, right.title));
+}
+
+/** The severities of some alerts, most severe first. */
+export function severitiesOf(model: Model, alerts: readonly Alert[]): readonly Severity[] {
+  const names = new Set(alerts.map(({ severity }) => severity));
+  return model.severities.filter(({ name }) => names.has(name));
+}
+
+/** The way from one page to another; pages of an imported project lie in a folder of their own. */
+export function relativeLink(fromPath: string, toPath: string): string {
+  const from = fromPath.split('/').slice(0, -1);
+  const to = toPath.split('/');
+  while (from.length > 0 && to.length > 1 && from[0] === to[0]) {
+    from.shift();
+    to.shift();
+  }
+  return [...from.map(() => '..'), ...to].join('/');
+}
+
+/** How a dashboard is called, whoever drew it. */
+function dashboardTitle(model: Model, name: string): string {
+  const own = model.dashboards.get(name);
+  if (own) return own.title;
+  if (name === generatedDashboard.overview) return 'SLO overview';
+  const service = model.services.all.find((each) => generatedDashboard.service(each.name) === name);
+  return service ? `${service.title} SLOs` : titleCase(name);
+}
+
+/** A dashboard in Markdown: a link where the project says where Grafana is, otherwise its title. */
+export function dashboardLink(model: Model, name: string): string {
+  const url = dashboardUrl(model.project, name);
+  const title = dashboardTitle(model, name);
+  return url === undefined ? `**${title}**` : markdownLink(title, url);
+}
+
+/** The title of a service, or its name where nothing declares it. */
+export function serviceTitle(model: Model, name: string): string {
+  return model.services.get(name)?.title ?? name;
+}

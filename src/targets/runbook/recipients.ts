@@ -1,0 +1,56 @@
+import { uniqueTexts } from '../../base/order.ts';
+import type { Alert } from '../../model/rule.ts';
+import type { Channel, Model, Severity } from '../../model/types.ts';
+
+const ROLE_PREFIX = 'team.';
+
+/** `team.page` → `page`; nothing for a channel. */
+export function roleOf(recipient: string): string | undefined {
+  return recipient.startsWith(ROLE_PREFIX) ? recipient.slice(ROLE_PREFIX.length) : undefined;
+}
+
+/** The channels and team roles that a severity tells, the defaults where it says nothing. */
+export function recipientsOf(model: Model, severity: Severity): readonly string[] {
+  return severity.notify ?? model.routing.defaults.notify;
+}
+
+/** The owners of some alerts. Sorted. */
+export function ownersOf(model: Model, alerts: readonly Alert[]): readonly string[] {
+  return uniqueTexts(alerts.flatMap((alert) => ownerOf(model, alert) ?? []));
+}
+
+function ownerOf(model: Model, alert: Alert): string | undefined {
+  return alert.owner ?? (alert.service === undefined ? undefined : model.services.get(alert.service)?.owner);
+}
+
+/** The channels that hear of some alerts of one severity. Sorted; empty: nobody is told. */
+export function channelsReached(model: Model, severity: Severity, alerts: readonly Alert[]): readonly string[] {
+  const owners = ownersOf(
+    model,
+    alerts.filter((alert) => alert.severity === severity.name),
+  );
+  const channels = recipientsOf(model, severity).flatMap((recipient) => {
+    const role = roleOf(recipient);
+    return role === undefined ? [recipient] : owners.flatMap((owner) => model.teams.get(owner)?.roles[role] ?? []);
+  });
+  return uniqueTexts(channels);
+}
+
+/** Where a channel ends, as people know it: `Slack #incidents`. Secrets are never named. */
+export function describeChannel(model: Model, name: string): string {
+  const channel = model.channels.get(name);
+  return channel ? `${name} (${channel.description ?? destination(channel)})` : name;
+}
+
+function destination({ receiver }: Channel): string {
+  switch (receiver.type) {
+    case 'slack':
+      return `Slack ${receiver.channel}`;
+    case 'pagerduty':
+      return 'PagerDuty';
+    case 'email':
+      return `mail to ${receiver.to.join(', ')}`;
+    case 'webhook':
+      return 'webhook';
+  }
+}

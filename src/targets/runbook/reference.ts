@@ -1,0 +1,169 @@
+import { groupBy, uniqueTexts } from '../../base/order.ts';
+import { describeDuration, formatPercent } from '../../base/quantity.ts';
+import { enumerate, titleCase } from '../../base/text.ts';
+import { graphUrl } from '../../model/links.ts';
+import { PATHS } from '../../model/names.ts';
+import type { Alert } from '../../model/rule.ts';
+import type { Model, Severity, Slo } from '../../model/types.ts';
+import { codeSpan, escapeMarkdown, markdownLink } from '../../output/markdown.ts';
+import { budgetMs } from '../../slo/budget.ts';
+import { dashboardLink, type Guide, type Library, relativeLink, serviceTitle, severitiesOf } from './library.ts';
+import { channelsReached, describeChannel } from './recipients.ts';
+import { firingQuery, labelMatcher } from './step.ts';
+import { annotationText, budgetStatuses, describeRoughly, responseTime } from './wording.ts';
+
+/** A table of finished Markdown. */
+export interface Table {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What every runbook says below its five sections: who is concerned and where to look. */
+export function referenceView(library: Library, guide: Guide) {
+  const { model } = library;
+  return {
+    alerts: guide.alerts.length === 0 ? undefined : { table: alertTable(model, guide.alerts), ...firing(model, guide) },
+    slos:
+      guide.slos.length === 0
+        ? undefined
+        : { table: sloTable(model, guide.slos), policies: guide.subject.kind === 'slo' ? [] : policies(guide.slos) },
+    kpis: guide.kpis.length === 0 ? undefined : kpiTable(model, guide),
+    owners: ownersOf(model, guide).map((owner) => ownerLine(model, owner)),
+    told: guide.alerts.length === 0 ? undefined : toldTable(library, guide),
+    dashboards: dashboardsOf(guide).map((name) => dashboardLink(model, name)),
+    index: relativeLink(PATHS.runbook(guide.name), PATHS.runbookIndex),
+  };
+}
+
+/** The few lines that somebody woken up reads first. */
+export function glance(library: Library, guide: Guide): readonly string[] {
+  const { model } = library;
+  const owners = ownersOf(model, guide).map((owner) => escapeMarkdown(model.teams.get(owner)?.title ?? owner));
+  const services = guide.services.map((name) => escapeMarkdown(serviceTitle(model, name)));
+  const dashboards = dashboardsOf(guide).map((name) => dashboardLink(model, name));
+  return [
+    ...severitiesOf(model, guide.alerts).map(
+      (severity) => `**${escapeMarkdown(severity.name)}**: ${urgency(library, guide, severity)}`,
+    ),
+    ...(services.length === 0 ? [] : [`**Service**: ${enumerate(services)}`]),
+    ...(owners.length === 0 ? [] : [`**Owner**: ${enumerate(owners)}`]),
+    ...(dashboards.length === 0 ? [] : [`**Dashboards**: ${dashboards.join(', ')}`]),
+  ];
+}
+
+function urgency({ incidents }: Library, guide: Guide, severity: Severity): string {
+  const path = incidents.get(severity.name) ?? PATHS.runbookIndex;
+  const procedure = markdownLink('incident procedure', relativeLink(PATHS.runbook(guide.name), path));
+  const response = responseTime(severity);
+  return response === undefined ? procedure : `respond ${escapeMarkdown(response)}; ${procedure}`;
+}
+
+/** How each severity that leads here is escalated. */
+export function escalations(library: Library, guide: Guide): readonly string[] {
+  return severitiesOf(library.model, guide.alerts).map((severity) => {
+    const text = severity.escalation === undefined ? '' : `${escapeMarkdown(severity.escalation)}; `;
+    return `**${escapeMarkdown(severity.name)}**: ${text}${urgency(library, guide, severity)}`;
+  });
+}
+
+const NONE = '–';
+
+/** The same alert at the same severity, said in the same words (two tiers of a page), is one row. */
+export function alertTable(model: Model, alerts: readonly Alert[]): Table {
+  const rows = alerts.map((alert) => [
+    escapeMarkdown(alert.alert),
+    escapeMarkdown(alert.severity),
+    alert.service === undefined ? NONE : escapeMarkdown(serviceTitle(model, alert.service)),
+    meaningOf(alert),
+    alert.forMs === 0 ? NONE : describeDuration(alert.forMs),
+  ]);
+  const distinct = new Map(rows.map((row) => [row.join('\0'), row]));
+  return { headings: ['Alert', 'Severity', 'Service', 'What it means', 'Must hold for'], rows: [...distinct.values()] };
+}
+
+/** What an alert says about itself. */
+export function meaningOf({ annotations }: Alert): string {
+  return escapeMarkdown(annotationText(annotations.summary ?? annotations.description ?? '')) || NONE;
+}
+
+function firing(model: Model, { alerts }: Guide): { query: string; url: string | undefined } {
+  const query = firingQuery(labelMatcher('alertname', uniqueTexts(alerts.map(({ alert }) => alert))));
+  return { query, url: graphUrl(model.project, query) };
+}
+
+function sloTable(model: Model, slos: readonly Slo[]): Table {
+  const rows = slos.map((slo) => [
+    escapeMarkdown(slo.title),
+    escapeMarkdown(serviceTitle(model, slo.service)),
+    formatPercent(slo.objectiveRatio),
+    describeDuration(slo.windowMs),
+    describeRoughly(budgetMs(slo)),
+  ]);
+  return { headings: ['SLO', 'Service', 'Objective', 'Window', 'Error budget'], rows };
+}
+
+/** The budget policies of some SLOs; those that agree share a table. */
+function policies(slos: readonly Slo[]): readonly { readonly slos: string; readonly table: Table }[] {
+  const alike = groupBy(slos, (slo) => JSON.stringify(budgetStatuses(slo)));
+  return [...alike.values()].flatMap((group) => {
+    const table = policyTable(group[0]!);
+    return table.rows.length === 0 ? [] : [{ slos: enumerate(group.map(({ title }) => title)), table }];
+  });
+}
+
+/** The statuses of one budget policy. */
+export function policyTable(slo: Slo): Table {
+  const rows = budgetStatuses(slo).map(({ status, left, action }) => [
+    escapeMarkdown(status),
+    left,
+    action === undefined ? NONE : escapeMarkdown(action),
+  ]);
+  return { headings: ['Status', 'Budget left', 'What to do'], rows };
+}
+
+function kpiTable(model: Model, { kpis }: Guide): Table {
+  const rows = kpis.map((kpi) => [
+    escapeMarkdown(kpi.title),
+    kpi.service === undefined ? NONE : escapeMarkdown(serviceTitle(model, kpi.service)),
+    kpi.target ? codeSpan(kpi.target.text) : NONE,
+    kpi.critical ? codeSpan(kpi.critical.text) : NONE,
+    escapeMarkdown(kpi.unit),
+  ]);
+  return { headings: ['KPI', 'Service', 'Target', 'Critical', 'Unit'], rows };
+}
+
+function ownersOf(model: Model, guide: Guide): readonly string[] {
+  const ofServices = guide.services.flatMap((name) => model.services.get(name)?.owner ?? []);
+  return uniqueTexts([...ofServices, ...guide.alerts.flatMap(({ owner }) => owner ?? [])]);
+}
+
+function ownerLine(model: Model, owner: string): string {
+  const team = model.teams.get(owner);
+  if (!team) return `**${escapeMarkdown(owner)}**`;
+  const roles = Object.entries(team.roles).map(
+    ([role, channel]) => `${role}: ${escapeMarkdown(describeChannel(model, channel))}`,
+  );
+  const reached = roles.length === 0 ? '' : ` – ${roles.join('; ')}`;
+  const about = team.description === undefined ? '' : `, ${escapeMarkdown(team.description)}`;
+  return `**${escapeMarkdown(team.title)}**${about}${reached}`;
+}
+
+function toldTable({ model }: Library, guide: Guide): Table {
+  const rows = severitiesOf(model, guide.alerts).map((severity) => {
+    const channels = channelsReached(model, severity, guide.alerts).map((name) =>
+      escapeMarkdown(describeChannel(model, name)),
+    );
+    const response = responseTime(severity);
+    return [
+      escapeMarkdown(severity.name),
+      channels.length === 0 ? 'nobody: watch the dashboards' : channels.join(', '),
+      response === undefined ? NONE : escapeMarkdown(titleCase(response)),
+    ];
+  });
+  return { headings: ['Severity', 'Channels', 'Respond'], rows };
+}
+
+function dashboardsOf({ subject, alerts, slos, kpis }: Guide): readonly string[] {
+  const steps = subject.kind === 'runbook' ? subject.runbook.investigate : [];
+  return uniqueTexts([...steps, ...alerts, ...slos, ...kpis].flatMap(({ dashboard }) => dashboard ?? []));
+}

@@ -1,0 +1,107 @@
+import { describeDuration, formatNumber, formatPercent } from '../../base/quantity.ts';
+import { SLO_SERIES } from '../../model/names.ts';
+import type { Slo } from '../../model/types.ts';
+import { codeSpan, escapeMarkdown } from '../../output/markdown.ts';
+import { budgetMs, budgetRatio } from '../../slo/budget.ts';
+import { outageDetectionMs } from '../../slo/detection.ts';
+import { BASE_WINDOW_MS, canFire, exhaustionMs, type Tier, thresholdRatio, tiersFor } from '../../slo/tiers.ts';
+import { dashboardSteps, dependents, recordingsOf, surroundings } from './generated-page.ts';
+import { type Guide, type Library, serviceTitle } from './library.ts';
+import { escalations, glance, policyTable, referenceView, type Table } from './reference.ts';
+import { asking, labelMatcher, type Step } from './step.ts';
+import { describeRoughly } from './wording.ts';
+
+/** What templates/runbook/slo.hbs shows of an SLO whose author names no runbook. */
+export function sloView(library: Library, guide: Guide, slo: Slo) {
+  const { model } = library;
+  return {
+    source: `SLO ${slo.name}`,
+    title: guide.title,
+    overview: `The error budget of ${slo.title} is being spent faster than the objective allows.`,
+    glance: glance(library, guide),
+    description: slo.description,
+    objective: formatPercent(slo.objectiveRatio),
+    window: describeDuration(slo.windowMs),
+    allowed: formatPercent(budgetRatio(slo)),
+    budget: describeRoughly(budgetMs(slo)),
+    bad: badEvent(slo),
+    tiers: tierTable(slo),
+    service: serviceTitle(model, slo.service),
+    about: model.services.get(slo.service)?.description,
+    dependents: dependents(model, slo.service),
+    investigate: [...dashboardSteps(model, guide), ...budgetSteps(library, slo), ...surroundings(model, slo.service)],
+    policy: slo.budgetPolicy.length === 0 ? undefined : policyTable(slo),
+    escalate: escalations(library, guide),
+    reference: referenceView(library, guide),
+  };
+}
+
+/** What counts against the objective, as finished Markdown. */
+function badEvent({ indicator }: Slo): string {
+  switch (indicator.type) {
+    case 'ratio':
+      return 'an event that went wrong';
+    case 'latency':
+      return `an observation of ${codeSpan(indicator.histogram)} above ${describeDuration(indicator.belowMs)}`;
+    case 'threshold':
+      return `a slice of ${describeDuration(indicator.sliceMs)} in which ${codeSpan(indicator.query.text)} is not ${codeSpan(indicator.is.text)}`;
+  }
+}
+
+/** The tiers that can fire and that somebody asked for, with the severity of each. */
+function activeTiers(slo: Slo): readonly (Tier & { severity: string })[] {
+  return tiersFor(slo.windowMs).flatMap((tier) => {
+    const severity = slo.alerting[tier.urgency];
+    return severity === undefined || !canFire(tier, budgetRatio(slo)) ? [] : [{ ...tier, severity }];
+  });
+}
+
+function tierTable(slo: Slo): Table {
+  const rows = activeTiers(slo).map((tier) => [
+    escapeMarkdown(tier.severity),
+    `${formatNumber(tier.burnRate)} ×`,
+    formatPercent(thresholdRatio(tier, budgetRatio(slo))),
+    `${describeDuration(tier.longWindowMs)} and ${describeDuration(tier.shortWindowMs)}`,
+    formatPercent(tier.budgetShare),
+    describeRoughly(outageDetectionMs(tier, budgetRatio(slo))),
+    describeRoughly(exhaustionMs(slo.windowMs, tier.burnRate)),
+  ]);
+  return {
+    headings: [
+      'Severity',
+      'Burn rate above',
+      'Bad share above',
+      'Over',
+      'Budget spent by then',
+      'In a total outage fires after',
+      'At that rate the budget lasts',
+    ],
+    rows,
+  };
+}
+
+/** Questions to Prometheus about the budget; only series that the rules really record are asked for. */
+function budgetSteps(library: Library, slo: Slo): readonly Step[] {
+  const { model } = library;
+  const label = model.project.labelNames.slo;
+  const recorded = recordingsOf(library, label, slo.name);
+  const series = (name: string) => (recorded.has(name) ? [`${name}{${labelMatcher(label, [slo.name])}}`] : []);
+  const raw = (name: string) => recorded.get(name)?.expr.text ?? [];
+  const windows = [...new Set([BASE_WINDOW_MS, ...activeTiers(slo).map(({ longWindowMs }) => longWindowMs)])];
+  const steps: readonly (readonly [string, readonly string[]])[] = [
+    [
+      'How fast is the budget being spent? 1 is exactly what the objective allows.',
+      windows.flatMap((ms) => series(SLO_SERIES.burnRate(ms))),
+    ],
+    ['How much of the budget is left? 1 is untouched, 0 is spent.', series(SLO_SERIES.budgetRemaining)],
+    [
+      'What goes wrong? Bad events per second; add labels to the `by` clause, or take the aggregation away, to see which ones.',
+      [raw(SLO_SERIES.errors(BASE_WINDOW_MS))].flat(),
+    ],
+    [
+      'How much goes on at all? All events per second: a drop is a finding of its own.',
+      [raw(SLO_SERIES.events(BASE_WINDOW_MS))].flat(),
+    ],
+  ];
+  return steps.flatMap(([text, queries]) => (queries.length === 0 ? [] : [asking(model, text, ...queries)]));
+}
