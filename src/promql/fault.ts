@@ -37,7 +37,7 @@ const said = {
 const EMPTY = defineCode<FaultText>({
   ...said,
   code: 'promql/empty',
-  title: 'A PromQL expression is empty',
+  title: 'a PromQL expression is empty',
   explain:
     'The text holds only white space or comments. Prometheus reads no expression in it, so the rule or panel would never have a value. Write an expression, or remove the field.',
 });
@@ -45,7 +45,7 @@ const EMPTY = defineCode<FaultText>({
 const SYNTAX = defineCode<FaultText>({
   ...said,
   code: 'promql/syntax',
-  title: 'A PromQL expression is malformed',
+  title: 'a PromQL expression is malformed',
   explain:
     'Prometheus cannot read the expression: a string or bracket is never closed, an operator lacks an operand, a matcher lacks its quotes, and so on. The message says where it stops making sense.\n\n```promql\nsum(rate(http_requests_total{code=~"5.."}[5m]) > 1     # one ) is missing\nhttp_requests_total{job=api}                           # values are quoted: job="api"\n```',
 });
@@ -53,7 +53,7 @@ const SYNTAX = defineCode<FaultText>({
 const DURATION = defineCode<FaultText>({
   ...said,
   code: 'promql/duration',
-  title: 'A PromQL duration is malformed',
+  title: 'a PromQL duration is malformed',
   explain:
     'A duration is written as whole numbers with units from large to small, each unit once: `5m`, `1h30m`, `5m30s500ms`. The units are y, w, d, h, m, s and ms. A range and the step of a subquery are greater than zero. A number without unit is read as seconds from Prometheus 3.0 on and refused before.',
 });
@@ -61,7 +61,7 @@ const DURATION = defineCode<FaultText>({
 const REGEX = defineCode<FaultText>({
   ...said,
   code: 'promql/regex',
-  title: 'A matcher holds an invalid regular expression',
+  title: 'a matcher holds an invalid regular expression',
   explain:
     'The value of a `=~` or `!~` matcher is a regular expression in RE2 syntax, anchored at both ends. RE2 has no lookahead, no lookbehind and no backreferences. In a double-quoted string a backslash is written twice: `"5\\\\d\\\\d"`.',
 });
@@ -69,7 +69,7 @@ const REGEX = defineCode<FaultText>({
 const VARIABLE = defineCode<FaultText>({
   ...said,
   code: 'promql/unknown-variable',
-  title: 'An expression uses a variable that is not defined here',
+  title: 'an expression uses a variable that is not defined here',
   explain:
     'A `$name` in an expression stands for something that qmon fills in. Only the names listed in the message have a meaning at this place. Inside quotes nothing is filled in.',
 });

@@ -181,7 +181,7 @@ class Lexer {
     for (const fault of faults) this.faults.push(fault);
     if (!closed) {
       const message = 'the string is never closed';
-      const help = `Close it with \`${this.text[this.at]}\``;
+      const help = `close it with \`${this.text[this.at]}\``;
       this.faults.push({ kind: 'syntax', start: this.at, end, message, help });
     }
     this.push('string', end);
@@ -190,7 +190,7 @@ class Lexer {
   private sign(): void {
     const two = this.text.slice(this.at, this.at + 2);
     if (TWO_SIGNS.has(two)) this.push('operator', this.at + 2, two);
-    else if (two[0] === '!') this.unknown('Write `!=` or `!~` inside braces, `!=` or `unless` between expressions');
+    else if (two[0] === '!') this.unknown('write `!=` or `!~` inside braces, `!=` or `unless` between expressions');
     else this.push('operator', this.at + 1, two[0]!);
   }
 
@@ -233,7 +233,7 @@ class Lexer {
   private dollar(): void {
     const hole = scanHole(this.text, this.at);
     if (hole) this.push('hole', hole.end, hole.name);
-    else this.unknown('Write a variable as `$name`');
+    else this.unknown('write a variable as `$name`');
   }
 
   private unknown(help?: string): void {
@@ -249,16 +249,16 @@ function isMetric(word: string, colons: boolean): TokenKind {
 }
 
 const TYPOGRAPHIC: ReadonlyMap<string, string> = new Map([
-  ...[...'“”„«»'].map((character) => [character, 'Use the straight quote `"`'] as const),
-  ...[...'‘’‚'].map((character) => [character, "Use the straight quote `'`"] as const),
-  ...[...'–—−'].map((character) => [character, 'Use the hyphen `-`'] as const),
-  ['×', 'Use `*`'],
-  ['÷', 'Use `/`'],
-  ['≤', 'Use `<=`'],
-  ['≥', 'Use `>=`'],
-  ['≠', 'Use `!=`'],
-  ['&', 'Use `and`'],
-  ['|', 'Use `or`'],
+  ...[...'“”„«»'].map((character) => [character, 'use the straight quote `"`'] as const),
+  ...[...'‘’‚'].map((character) => [character, "use the straight quote `'`"] as const),
+  ...[...'–—−'].map((character) => [character, 'use the hyphen `-`'] as const),
+  ['×', 'use `*`'],
+  ['÷', 'use `/`'],
+  ['≤', 'use `<=`'],
+  ['≥', 'use `>=`'],
+  ['≠', 'use `!=`'],
+  ['&', 'use `and`'],
+  ['|', 'use `or`'],
 ]);
 
 const VISIBLE = /^[^\p{C}\p{Z}]$/u;
@@ -266,7 +266,7 @@ const VISIBLE = /^[^\p{C}\p{Z}]$/u;
 function unknownCharacter(character: string, at: Range, help: string | undefined): LexFault {
   const point = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
   const shown = VISIBLE.test(character) ? `\`${character}\`` : `U+${point}`;
-  const advice = help ?? TYPOGRAPHIC.get(character) ?? (/\s/.test(character) ? 'Use an ordinary space' : undefined);
+  const advice = help ?? TYPOGRAPHIC.get(character) ?? (/\s/.test(character) ? 'use an ordinary space' : undefined);
   const message = `the character ${shown} has no meaning in PromQL`;
   return { kind: 'syntax', ...at, message, ...(advice && { help: advice }) };
 }

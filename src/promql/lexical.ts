@@ -3,9 +3,13 @@ import type { LexFault, Range } from './fault.ts';
 import { type Token, tokenize } from './lexer.ts';
 import { checkSequence } from './sequence.ts';
 
+export { codes, faultDiagnostic } from './fault.ts';
+
+/** The `$names` that have a meaning at a place, without `$`; `grafana`: any name, in any role. */
+export type HoleRules = readonly string[] | 'grafana';
+
 export interface LexicalOptions {
-  /** The `$names` that have a meaning here, without `$`; `grafana`: any name, in any role. */
-  readonly holes: readonly string[] | 'grafana';
+  readonly holes: HoleRules;
   /**
    * Whether `[300]` and `offset 300` count seconds, as from Prometheus 3.0 on. Otherwise such a number is a fault: it is
    * nearly always a forgotten unit, and older versions refuse it.
@@ -35,7 +39,7 @@ export function checkLexically(text: string, options: LexicalOptions): LexFault[
 }
 
 function emptyFault(text: string): LexFault {
-  const help = 'Write an expression, or remove the field';
+  const help = 'write an expression, or remove the field';
   return { kind: 'empty', start: 0, end: text.length, message: 'the expression is empty', help };
 }
 
@@ -57,7 +61,7 @@ function within(fault: Range, range: Range): boolean {
   return fault.start >= range.start && fault.start < range.end;
 }
 
-function holeFaults(text: string, tokens: readonly Token[], holes: readonly string[] | 'grafana'): LexFault[] {
+function holeFaults(text: string, tokens: readonly Token[], holes: HoleRules): LexFault[] {
   if (holes === 'grafana') return [];
   return tokens
     .filter((token) => token.kind === 'hole')
@@ -72,7 +76,7 @@ function holeFault(written: string, token: Token, holes: readonly string[]): Lex
   if (!holes.includes(value)) return unknownHole(written, token, holes);
   if (!FORMATTED.test(written)) return undefined;
   const message = `the variable \`${written}\` has a format, which only Grafana fills in`;
-  return { kind: 'variable', start, end, message, help: `Write \`$${value}\`` };
+  return { kind: 'variable', start, end, message, help: `write \`$${value}\`` };
 }
 
 function unknownHole(written: string, token: Token, holes: readonly string[]): LexFault {
@@ -82,7 +86,7 @@ function unknownHole(written: string, token: Token, holes: readonly string[]): L
     holes.map((name) => `\`$${name}\``),
     'and',
   );
-  const known = holes.length === 0 ? 'No variable has a meaning here' : `The variables known here are ${names}`;
-  const help = nearest ? `Did you mean \`$${nearest}\`?` : known;
+  const known = holes.length === 0 ? 'no variable has a meaning here' : `the variables known here are ${names}`;
+  const help = nearest ? `did you mean \`$${nearest}\`?` : known;
   return { kind: 'variable', start, end, message: `the variable \`${written}\` is not defined here`, help };
 }

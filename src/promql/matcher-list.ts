@@ -73,7 +73,7 @@ class MatcherListReader {
   }
 
   private lonelyComma(): void {
-    this.fault(this.token!, 'a matcher is missing before this comma', 'Remove the comma');
+    this.fault(this.token!, 'a matcher is missing before this comma', 'remove the comma');
     this.at++;
   }
 
@@ -93,10 +93,11 @@ class MatcherListReader {
     const before = this.tokens[this.at - 1];
     const range = this.skipUnquoted(token.start);
     if (token.value === '{' && before?.value === '{') {
-      const help = 'Write `$window` and the like: qmon has no templates inside expressions';
+      const help = 'write `$window` and the like: qmon has no templates inside expressions';
       this.fault(range, '`{{` has no meaning in PromQL', help);
+      if (this.atEnd() && this.tokens[this.at + 1]?.value === '}') this.at++;
     } else {
-      this.fault(range, `a label name is expected, not \`${token.value}\``, 'Write matchers as `label="value"`');
+      this.fault(range, `a label name is expected, not \`${token.value}\``, 'write matchers as `label="value"`');
     }
   }
 
@@ -106,17 +107,17 @@ class MatcherListReader {
       this.fault(
         label,
         `the label \`${label.value}\` has no operator and no value`,
-        `Write \`${label.value}="value"\``,
+        `write \`${label.value}="value"\``,
       );
       this.separator();
     } else if (token!.kind === 'operator') {
-      const help = 'Use one of `=`, `!=`, `=~` and `!~`';
+      const help = 'use one of `=`, `!=`, `=~` and `!~`';
       if (!OPERATORS.has(token!.value)) this.fault(token!, `\`${token!.value}\` does not match labels`, help);
       this.at++;
       this.value(label, token!);
     } else if (token!.kind === 'string') {
       const range = { start: label.start, end: token!.end };
-      const help = `Write \`${label.value}=${token!.value}\``;
+      const help = `write \`${label.value}=${token!.value}\``;
       this.fault(range, `\`=\` is missing after the label \`${label.value}\``, help);
       this.at++;
       this.separator();
@@ -125,7 +126,7 @@ class MatcherListReader {
 
   private noMatcher(label: Token): void {
     const range = this.skipUnquoted(label.start);
-    const help = `Write matchers as \`${label.value}="value"\`, separated by commas`;
+    const help = `write matchers as \`${label.value}="value"\`, separated by commas`;
     this.fault(range, `\`${this.text.slice(range.start, range.end)}\` is no matcher`, help);
   }
 
@@ -133,7 +134,7 @@ class MatcherListReader {
     const token = this.token;
     if (this.atSeparator()) {
       const range = { start: label.start, end: operator.end };
-      const help = `Write \`${label.value}${operator.value}"value"\``;
+      const help = `write \`${label.value}${operator.value}"value"\``;
       this.fault(range, `the matcher of \`${label.value}\` has no value`, help);
       this.separator();
     } else if (isWildcard(token)) this.skip();
@@ -149,7 +150,7 @@ class MatcherListReader {
     const range = this.skipUnquoted(this.token!.start);
     const value = this.text.slice(range.start, range.end);
     const quoted = /["'`]/.test(value) ? '"value"' : quote(value);
-    const help = `Write \`${label.value}${operator.value}${quoted}\``;
+    const help = `write \`${label.value}${operator.value}${quoted}\``;
     this.fault(range, `the value \`${value}\` of the label \`${label.value}\` is not quoted`, help);
   }
 
@@ -161,7 +162,7 @@ class MatcherListReader {
     else if (isWildcard(token)) this.skip();
     else {
       const range = { start: this.tokens[this.at - 1]!.end, end: token!.end };
-      this.fault(range, `a comma is missing before \`${token!.value}\``, 'Separate matchers by commas');
+      this.fault(range, `a comma is missing before \`${token!.value}\``, 'separate matchers by commas');
       if (token!.kind !== 'identifier' && token!.kind !== 'string') this.skip();
     }
   }

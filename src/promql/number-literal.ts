@@ -57,7 +57,7 @@ function faulty(word: string, start: number, end: number): ScannedNumber {
   const at = { start, end };
   if (DURATION_PARTS.test(word)) {
     const message = `the units of the duration \`${word}\` do not go from large to small, each once`;
-    const help = 'Order the units y, w, d, h, m, s, ms, as in `1h30m`';
+    const help = 'order the units y, w, d, h, m, s, ms, as in `1h30m`';
     return { kind: 'duration', end, fault: { kind: 'duration', ...at, message, help } };
   }
   const help = durationHelp(word);
@@ -72,9 +72,9 @@ function durationHelp(word: string): string | undefined {
   if (loose) {
     const unit = loose[2]!.toLowerCase();
     const letter = unit.startsWith('ms') || unit.startsWith('milli') ? 'ms' : unit[0]!;
-    return `Write \`${loose[1]}${letter}\`; the units are y, w, d, h, m, s and ms`;
+    return `write \`${loose[1]}${letter}\`; the units are y, w, d, h, m, s and ms`;
   }
-  return FRACTIONAL_DURATION.test(word) ? 'Use whole numbers with smaller units, as in `1h30m` for 1.5h' : undefined;
+  return FRACTIONAL_DURATION.test(word) ? 'use whole numbers with smaller units, as in `1h30m` for 1.5h' : undefined;
 }
 
 /** A PromQL duration in milliseconds; nothing when it is none. */

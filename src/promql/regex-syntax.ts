@@ -96,7 +96,7 @@ class RegexReader {
     const { at, pattern } = this;
     const foreign = FOREIGN_GROUPS.find(([opening]) => pattern.startsWith(opening, at));
     if (foreign) {
-      const help = 'Say it with a second matcher instead, such as `label!~"…"`';
+      const help = 'say it with a second matcher instead, such as `label!~"…"`';
       return { at, message: `the ${foreign[1]} \`${foreign[0]}…)\` does not exist in RE2`, help };
     }
     const match = this.match(GROUP)!;

@@ -1,3 +1,4 @@
+import { type Expression, edited } from './expression.ts';
 import type { Range } from './fault.ts';
 import { AGGREGATIONS, type Token, tokenize } from './lexer.ts';
 import { quote, unquote } from './string-literal.ts';
@@ -108,8 +109,13 @@ export function printSelector(selector: Selector): string {
   const named: readonly Matcher[] = bare
     ? matchers
     : [{ label: '__name__', operator: '=', value: metric }, ...matchers];
-  const braces = named.length > 0 || metric === undefined ? `{${named.map(printMatcher).join(',')}}` : '';
+  const braces = named.length > 0 || metric === undefined ? printMatchers(named) : '';
   return `${bare ? (metric ?? '') : ''}${braces}`;
+}
+
+/** `{job="qagent",code=~"5.."}`; no matchers are `{}`, which changes no selector that names a metric. */
+export function printMatchers(matchers: readonly Matcher[]): string {
+  return `{${matchers.map(printMatcher).join(',')}}`;
 }
 
 /** `code=~"5.."`; a label that cannot stand bare is quoted (read from Prometheus 3.0 on). */
@@ -119,11 +125,30 @@ export function printMatcher({ label, operator, value }: Matcher): string {
 
 /** The selector with more matchers; one that it already has, exactly, is not added again. */
 export function withMatchers(selector: Selector, extra: readonly Matcher[]): Selector {
-  const matchers = [...selector.matchers];
+  return { ...selector, matchers: [...selector.matchers, ...missingFrom(selector, extra)] };
+}
+
+function missingFrom(selector: Selector, extra: readonly Matcher[]): Matcher[] {
+  const missing: Matcher[] = [];
   for (const matcher of extra) {
-    if (!matchers.some((known) => sameMatcher(known, matcher))) matchers.push(matcher);
+    const known = [...selector.matchers, ...missing].some((each) => sameMatcher(each, matcher));
+    if (!known) missing.push(matcher);
   }
-  return { ...selector, matchers };
+  return missing;
+}
+
+/** The same for the text of a bare selector, whose own characters stay the author's; any other text stays as it is. */
+export function withMatchersText(expression: Expression, extra: readonly Matcher[]): Expression {
+  const selector = parseSelector(expression.text);
+  const missing = selector ? missingFrom(selector, extra).map(printMatcher).join(',') : '';
+  if (missing === '') return expression;
+  const tokens = tokenize(expression.text).tokens.filter((token) => token.kind !== 'comment');
+  const [last, before] = [tokens.at(-1)!, tokens.at(-2)];
+  if (last.kind !== 'close')
+    return edited(expression, [{ start: last.end, end: last.end, replacement: `{${missing}}` }]);
+  const separator = before?.kind === 'open' || before?.kind === 'comma' ? '' : ',';
+  const at = before?.kind === 'comma' ? last.start : before!.end;
+  return edited(expression, [{ start: at, end: at, replacement: `${separator}${missing}` }]);
 }
 
 function sameMatcher(left: Matcher, right: Matcher): boolean {

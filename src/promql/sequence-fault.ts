@@ -5,9 +5,9 @@ import { COMPARISONS, isOperatorToken } from './structure.ts';
 
 // What is said about tokens in a wrong order. Each function gives the fault for one situation.
 
-const DURATION_HELP = 'Write a duration, such as `5m`';
-const BY_HELP = 'Write it as `sum by (label) (expression)`';
-const TIME_HELP = 'Write a Unix time in seconds, `start()` or `end()`';
+const DURATION_HELP = 'write a duration, such as `5m`';
+const BY_HELP = 'write it as `sum by (label) (expression)`';
+const TIME_HELP = 'write a Unix time in seconds, `start()` or `end()`';
 const UNIT = /^(?:ms|[smhdwy])$/;
 const JOINING_WORDS = ['and', 'or', 'unless', 'by', 'without', 'on', 'ignoring', 'offset', 'bool', 'group_left'];
 /** How much of a long token is shown in a message, and how many open brackets. */
@@ -31,10 +31,10 @@ function shown(token: Token): string {
 export function missingOperator(left: Token, right: Token, inRange: boolean): LexFault {
   const range = { start: left.start, end: right.end };
   if (inRange && left.kind === 'number' && UNIT.test(right.value)) {
-    return duration(range, 'a duration holds no space', `Write \`${left.value}${right.value}\``);
+    return duration(range, 'a duration holds no space', `write \`${left.value}${right.value}\``);
   }
   const meant = right.kind === 'identifier' ? closest(right.value, JOINING_WORDS) : undefined;
-  const help = meant ? `Did you mean \`${meant}\`?` : 'Join them by an operator, such as `/`, `>` or `and`';
+  const help = meant ? `did you mean \`${meant}\`?` : 'join them by an operator, such as `/`, `>` or `and`';
   return syntax(range, `there is no operator between \`${shown(left)}\` and \`${shown(right)}\``, help);
 }
 
@@ -67,8 +67,8 @@ export function matcherSign(token: Token, reason: Token | undefined): LexFault {
   }
   const help =
     token.value === '='
-      ? 'Compare with `==`; a single `=` belongs inside braces'
-      : 'Regular expressions match labels inside braces: `{label=~"…"}`';
+      ? 'compare with `==`; a single `=` belongs inside braces'
+      : 'regular expressions match labels inside braces: `{label=~"…"}`';
   return syntax(token, `\`${token.value}\` does not join two expressions`, help);
 }
 
@@ -83,42 +83,42 @@ export function noTime(token: Token): LexFault {
 /** A number without unit where a duration is expected. */
 export function bareNumber(token: Token): LexFault {
   const { value } = token;
-  const help = `Write \`${value}s\` or \`${value}m\`; a number without unit is read only from Prometheus 3.0 on`;
+  const help = `write \`${value}s\` or \`${value}m\`; a number without unit is read only from Prometheus 3.0 on`;
   return duration(token, `the duration \`${value}\` has no unit`, help);
 }
 
 export function zeroDuration(token: Token, part: 'range' | 'step'): LexFault {
-  return duration(token, `the ${part} \`${token.value}\` is zero`, 'Write a duration above zero');
+  return duration(token, `the ${part} \`${token.value}\` is zero`, 'write a duration above zero');
 }
 
 export function misplacedBool(token: Token): LexFault {
-  return syntax(token, '`bool` belongs right after a comparison', 'Write it as `a > bool b`');
+  return syntax(token, '`bool` belongs right after a comparison', 'write it as `a > bool b`');
 }
 
 /** `by`, `on`, `group_left` and the like where they do not belong. */
 export function misplacedGrouping(token: Token): LexFault {
   const { value } = token;
   if (value === 'by' || value === 'without') {
-    return syntax(token, `\`${value}\` follows no aggregation`, `Write it as \`sum ${value} (label) (expression)\``);
+    return syntax(token, `\`${value}\` follows no aggregation`, `write it as \`sum ${value} (label) (expression)\``);
   }
   if (value === 'on' || value === 'ignoring') {
     const message = `\`${value}\` belongs right after a binary operator`;
-    return syntax(token, message, `Write it as \`a / ${value} (label) b\``);
+    return syntax(token, message, `write it as \`a / ${value} (label) b\``);
   }
   const message = `\`${value}\` needs \`on\` or \`ignoring\` before it`;
-  return syntax(token, message, `Write it as \`a / on (label) ${value} () b\``);
+  return syntax(token, message, `write it as \`a / on (label) ${value} () b\``);
 }
 
 export function missingLabels(token: Token): LexFault {
-  return syntax(token, `\`${token.value}\` needs a list of labels`, `Write it as \`${token.value} (label)\``);
+  return syntax(token, `\`${token.value}\` needs a list of labels`, `write it as \`${token.value} (label)\``);
 }
 
 export function noFunction(token: Token): LexFault {
-  return syntax(token, `\`${token.value}\` is no function`, 'Names of functions hold no colon');
+  return syntax(token, `\`${token.value}\` is no function`, 'names of functions hold no colon');
 }
 
 export function detachedRange(token: Token): LexFault {
-  return syntax(token, 'the range `[…]` stands after no selector', 'Write it as `metric[5m]`');
+  return syntax(token, 'the range `[…]` stands after no selector', 'write it as `metric[5m]`');
 }
 
 export function nestedRange(token: Token): LexFault {
@@ -126,18 +126,18 @@ export function nestedRange(token: Token): LexFault {
 }
 
 export function detachedMatchers(token: Token): LexFault {
-  const help = 'Write the matchers directly after the name of the metric, inside the function';
+  const help = 'write the matchers directly after the name of the metric, inside the function';
   return syntax(token, 'matchers belong to a selector, not to an expression', help);
 }
 
 export function emptySelector(range: Range): LexFault {
-  return syntax(range, 'the selector `{}` selects every series', 'Name a metric, or add a matcher');
+  return syntax(range, 'the selector `{}` selects every series', 'name a metric, or add a matcher');
 }
 
 /** A closing bracket that does not fit the innermost open one, or fits none. */
 export function mismatch(token: Token, opener: Token | undefined): LexFault {
-  if (!opener) return syntax(token, `\`${token.value}\` closes nothing`, 'Remove it, or open it before');
-  const help = `Close it with \`${closerOf(opener.value)}\` first`;
+  if (!opener) return syntax(token, `\`${token.value}\` closes nothing`, 'remove it, or open it before');
+  const help = `close it with \`${closerOf(opener.value)}\` first`;
   return {
     ...syntax(token, `\`${token.value}\` cannot close \`${opener.value}\``, help),
     related: [openedHere(opener)],
@@ -153,7 +153,7 @@ export function unclosed(last: Token, openers: readonly Token[]): LexFault {
   const innermost = openers.slice(-SHOWN_BRACKETS).reverse();
   const more = openers.length > 1 ? ` (${openers.length} brackets are open)` : '';
   const message = `the expression ends before \`${innermost[0]!.value}\` is closed${more}`;
-  const help = `Add \`${innermost.map((opener) => closerOf(opener.value)).join('')}\``;
+  const help = `add \`${innermost.map((opener) => closerOf(opener.value)).join('')}\``;
   return { ...syntax(last, message, help), related: innermost.map(openedHere) };
 }
 
@@ -171,7 +171,7 @@ export function emptyParentheses(range: Range): LexFault {
 
 export function missingArgument(comma: Token, side: 'before' | 'after'): LexFault {
   const message = side === 'after' ? 'no argument follows this comma' : 'an argument is missing before this comma';
-  return syntax(comma, message, 'Remove the comma');
+  return syntax(comma, message, 'remove the comma');
 }
 
 export function strayComma(token: Token): LexFault {
@@ -179,7 +179,7 @@ export function strayComma(token: Token): LexFault {
 }
 
 export function strayColon(token: Token): LexFault {
-  return syntax(token, '`:` has no meaning here', 'Write a subquery as `[range:step]`');
+  return syntax(token, '`:` has no meaning here', 'write a subquery as `[range:step]`');
 }
 
 export function missingOperandOf(aggregation: Token): LexFault {
@@ -198,6 +198,6 @@ export function missingLabelComma(token: Token, keyword: Token, second: boolean)
 
 /** `group_left (sum(…))`: the optional list takes the parentheses that were meant for the operand. */
 function labelHelp({ value }: Token, early: boolean): string {
-  if (!early || !value.startsWith('group_')) return `Write it as \`${value} (label, label)\``;
-  return `Parentheses after \`${value}\` hold labels: write \`${value} () (…)\``;
+  if (!early || !value.startsWith('group_')) return `write it as \`${value} (label, label)\``;
+  return `parentheses after \`${value}\` hold labels: write \`${value} () (…)\``;
 }

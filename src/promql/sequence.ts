@@ -141,7 +141,8 @@ class SequenceChecker implements SequenceCheck {
     if (this.expected === 'operator') {
       this.reportMissing(say.missingOperator(this.tokens[this.at - 1]!, token, this.ranges > 0));
     }
-    if (this.ranges > 0 && !isDuration(token)) this.reportMissing(say.noDuration(token, 'a range'));
+    if (this.ranges > 0 && this.expected !== 'anything' && !isDuration(token))
+      this.reportMissing(say.noDuration(token, 'a range'));
     const fault = this.expected === 'operand' && this.reason && modifierFault(token, this.reason, this.options);
     if (fault) this.report(fault);
   }
@@ -313,6 +314,7 @@ class SequenceChecker implements SequenceCheck {
     const frame = this.frames.at(-1);
     if (frame?.kind !== 'range' || frame.inStep) {
       this.report(say.strayColon(token));
+      this.anything(token);
       return;
     }
     if (this.expected === 'operand') this.report(say.missingRange(token));

@@ -88,7 +88,7 @@ function unknownEscape(text: string, at: number): Escape {
   const letter = String.fromCodePoint(text.codePointAt(at + 1)!);
   const end = at + 1 + letter.length;
   const message = `unknown escape \`\\${letter}\` in a string`;
-  const help = `Write \`\\\\${letter}\` for a backslash followed by \`${letter}\`, or use backticks instead of quotes`;
+  const help = `write \`\\\\${letter}\` for a backslash followed by \`${letter}\`, or use backticks instead of quotes`;
   return { end, value: letter, fault: { kind: 'syntax', start: at, end, message, help } };
 }
 

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+export interface Promtool {
+  readonly path: string;
+  readonly major: number;
+}
+
+/** The promtool of the PATH and those in `QMON_TOOLS_DIR`; none where neither has one. */
+export function promtools(): Promtool[] {
+  const folder = process.env.QMON_TOOLS_DIR;
+  const kept =
+    folder !== undefined && existsSync(folder) ? readdirSync(folder).filter((name) => /^promtool/.test(name)) : [];
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((each) => join(each, 'promtool'));
+  const paths = [...kept.map((name) => join(folder!, name)), ...onPath.filter((path) => existsSync(path)).slice(0, 1)];
+  return paths.map((path) => ({ path, major: Number(/version (\d+)\./.exec(run(path, ['--version']))![1]) }));
+}
+
+function run(path: string, args: readonly string[]): string {
+  try {
+    return execFileSync(path, args, { encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    return `${stdout ?? ''}${stderr ?? ''}`;
+  }
+}
+
+/** What promtool says against each expression, by its index; all in one call. */
+export function refusals({ path }: Promtool, expressions: readonly string[]): Map<number, string> {
+  const folder = mkdtempSync(join(tmpdir(), 'qmon-promql-'));
+  try {
+    const file = join(folder, 'rules.json');
+    const rules = expressions.map((expr, index) => ({ record: `r${index}`, expr }));
+    writeFileSync(file, JSON.stringify({ groups: [{ name: 'g', rules }] }));
+    const said = run(path, ['check', 'rules', '--lint=none', file]);
+    return new Map([...said.matchAll(/rule (\d+), "r\d+": (.*)/g)].map(([, rule, text]) => [Number(rule) - 1, text!]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

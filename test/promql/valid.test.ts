@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { checkLexically } from '../../src/promql/lexical.ts';
+import { promtools, refusals } from './promtool.ts';
+import { VALID, VALID_BEHIND_FLAGS, VALID_IN_GRAFANA, VALID_SINCE_3 } from './valid-expressions.ts';
+
+const tools = promtools();
+if (tools.length === 0) console.warn('SKIPPED: no promtool on the PATH or in QMON_TOOLS_DIR to judge expressions');
+
+describe('valid expressions have no fault', () => {
+  test.each([...VALID, ...VALID_SINCE_3, ...VALID_BEHIND_FLAGS])('%s', (text) => {
+    expect(checkLexically(text, { holes: [] })).toEqual([]);
+  });
+  test.each(VALID_IN_GRAFANA)('in Grafana: %s', (text) => {
+    expect(checkLexically(text, { holes: 'grafana' })).toEqual([]);
+  });
+  test('numbers as durations, where they are wanted', () => {
+    for (const text of ['a[300]', 'a[300:60]', 'a offset 300', 'a offset 0', 'a[1_000]']) {
+      expect(checkLexically(text, { holes: [], numbersAsDurations: true })).toEqual([]);
+    }
+  });
+});
+
+describe.skipIf(tools.length === 0)('promtool', () => {
+  test.each(tools)('$path accepts the same', (tool) => {
+    const expressions = tool.major >= 3 ? [...VALID, ...VALID_SINCE_3] : VALID;
+    const refused = [...refusals(tool, expressions)].map(([index, said]) => `${expressions[index]}: ${said}`);
+    expect(refused).toEqual([]);
+  });
+});
