@@ -1,4 +1,4 @@
-
+import { uniqueTexts } from '../base/order.ts';
 import { readOut } from '../host/out-folder.ts';
 import { pendingPublication, publish, recover } from '../host/publish.ts';
 import type { Artifact } from '../output/artifact.ts';
@@ -6,7 +6,6 @@ import type { OutState, PublishPlan } from '../output/plan.ts';
 import { type Compilation, type CompileOptions, compile } from '../pipeline/compile.ts';
 import { planPublication } from '../pipeline/plan.ts';
 import { type Diagnostic, hasErrors } from '../source/diagnostic.ts';
-import { uniqueTexts } from '../base/order.ts';
 import type { Console } from './command.ts';
 import { readSpecs } from './specs.ts';
 import { type ToolMode, type Verification, verify } from './verification.ts';
@@ -32,7 +31,8 @@ export function allDiagnostics({ compilations, diagnostics }: Compiled): Diagnos
 
 /** Asks promtool and amtool about what was compiled; nothing is asked while there are errors. */
 export async function verifyAll(console: Console, compiled: Compiled, mode: ToolMode): Promise<Verification> {
-  if (mode === 'off' || hasErrors(allDiagnostics(compiled))) return { diagnostics: [], tools: [], byProject: new Map() };
+  if (mode === 'off' || hasErrors(allDiagnostics(compiled)))
+    return { diagnostics: [], tools: [], byProject: new Map() };
   return verify(console, compiled.compilations, mode);
 }
 
@@ -56,13 +56,22 @@ function sourcesOf(artifact: Artifact, workspace: string): string[] {
   return uniqueTexts([...artifact.origins.values()].map(({ document }) => below(document.file.path)));
 }
 
-async function planOne(console: Console, compilation: Compilation, out: string, targets?: readonly string[]): Promise<Planned> {
+async function planOne(
+  console: Console,
+  compilation: Compilation,
+  out: string,
+  targets?: readonly string[],
+): Promise<Planned> {
   const folder = outputFolder(out, compilation.project);
   const artifacts = (compilation.artifacts ?? []).map((artifact) => ({
     ...artifact,
     sources: sourcesOf(artifact, compilation.folder),
   }));
-  const state = await readOut(console.host, folder, artifacts.map(({ path }) => path));
+  const state = await readOut(
+    console.host,
+    folder,
+    artifacts.map(({ path }) => path),
+  );
   const [plan, diagnostics] = planPublication({
     project: compilation.project,
     folder,
@@ -74,7 +83,12 @@ async function planOne(console: Console, compilation: Compilation, out: string, 
 }
 
 /** What publishing would do, project by project. Only for compilations without errors. */
-export async function planAll(console: Console, compiled: Compiled, out: string, targets?: readonly string[]): Promise<Planned[]> {
+export async function planAll(
+  console: Console,
+  compiled: Compiled,
+  out: string,
+  targets?: readonly string[],
+): Promise<Planned[]> {
   return Promise.all(compiled.compilations.map((each) => planOne(console, each, out, targets)));
 }
 
@@ -102,4 +116,3 @@ export async function warnOfPending(console: Console, compiled: Compiled, out: s
 export async function publishAll(console: Console, planned: readonly Planned[]): Promise<void> {
   for (const { folder, plan } of planned) await publish(console.host, folder, plan);
 }
-

@@ -1,7 +1,7 @@
-import type { Compilation } from '../pipeline/compile.ts';
+import { compareText } from '../base/order.ts';
 import { stageTo } from '../host/out-folder.ts';
 import type { Artifact, Verifier } from '../output/artifact.ts';
-import { compareText } from '../base/order.ts';
+import type { Compilation } from '../pipeline/compile.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { checkAlertmanagerArgs, parseCheckAlertmanager } from '../verify/amtool.ts';
 import type { ToolFinding } from '../verify/finding.ts';
@@ -61,7 +61,13 @@ const CHECKS: readonly Check[] = [
   { tool: 'amtool', verifier: 'amtool-config', arguments: checkAlertmanagerArgs, parse: parseCheckAlertmanager },
 ];
 
-async function runCheck(console: Console, check: Check, command: string, folder: string, artifacts: readonly Artifact[]) {
+async function runCheck(
+  console: Console,
+  check: Check,
+  command: string,
+  folder: string,
+  artifacts: readonly Artifact[],
+) {
   const files = artifacts.filter(({ verifier }) => verifier === check.verifier).map(({ path }) => path);
   if (files.length === 0) return [];
   const { stdout, stderr, exitCode, timedOut } = await console.host.run(command, check.arguments(files), {
@@ -72,7 +78,11 @@ async function runCheck(console: Console, check: Check, command: string, folder:
   return check.parse(stdout, stderr, exitCode);
 }
 
-async function verifyOne(console: Console, artifacts: readonly Artifact[], ready: readonly ToolState[]): Promise<Diagnostic[]> {
+async function verifyOne(
+  console: Console,
+  artifacts: readonly Artifact[],
+  ready: readonly ToolState[],
+): Promise<Diagnostic[]> {
   const folder = await console.host.temporaryFolder();
   try {
     await stageTo(console.host, folder, artifacts);
@@ -88,7 +98,9 @@ async function verifyOne(console: Console, artifacts: readonly Artifact[], ready
 }
 
 function explainMissing(missing: readonly ToolState[]): string {
-  const names = missing.map(({ name, status, version }) => (status === 'too-old' ? `${name} (${version} is too old)` : name));
+  const names = missing.map(({ name, status, version }) =>
+    status === 'too-old' ? `${name} (${version} is too old)` : name,
+  );
   return names.sort(compareText).join(' and ');
 }
 
@@ -96,17 +108,27 @@ async function ready(console: Console, mode: ToolMode): Promise<{ ready: ToolSta
   const all = await Promise.all((['promtool', 'amtool'] as const).map((name) => findTool(console, name)));
   const missing = all.filter(({ status }) => status !== 'ready');
   if (missing.length > 0 && mode === 'require') {
-    throw new Stop(EXIT.unavailable, `not found: ${explainMissing(missing)}`, 'install what is missing; `qmon doctor` says how');
+    throw new Stop(
+      EXIT.unavailable,
+      `not found: ${explainMissing(missing)}`,
+      'install what is missing; `qmon doctor` says how',
+    );
   }
   if (missing.length > 0) {
     const subject = explainMissing(missing);
-    await console.tell(`not verified: ${subject} not found, so only qmon's own checks were made; \`qmon doctor\` says more`);
+    await console.tell(
+      `not verified: ${subject} not found, so only qmon's own checks were made; \`qmon doctor\` says more`,
+    );
   }
   return { ready: all.filter(({ status }) => status === 'ready'), all };
 }
 
 /** Lets promtool and amtool judge what was compiled, in a temporary folder; their findings come back at the author's lines. */
-export async function verify(console: Console, compilations: readonly Compilation[], mode: ToolMode): Promise<Verification> {
+export async function verify(
+  console: Console,
+  compilations: readonly Compilation[],
+  mode: ToolMode,
+): Promise<Verification> {
   const tooling = await ready(console, mode);
   const byProject = new Map<string, Diagnostic[]>();
   for (const { project, artifacts = [] } of compilations) {

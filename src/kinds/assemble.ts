@@ -1,5 +1,5 @@
 import { sortedBy } from '../base/order.ts';
-import { HOUR_MS, MINUTE_MS, rational, SECOND_MS } from '../base/quantity.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../base/quantity.ts';
 import type {
   AlertPolicy,
   BudgetStatus,
@@ -17,6 +17,7 @@ import type {
   Slo,
   Team,
 } from '../model/types.ts';
+import { DEFAULT_BUDGET_POLICY } from '../slo/budget.ts';
 import type { LoweredPolicy } from './notification-policy/notification-policy.ts';
 import type { LoweredProject } from './project/project.ts';
 
@@ -35,13 +36,6 @@ export interface Lowered {
   readonly Dashboard: readonly Dashboard[];
   readonly Runbook: readonly Runbook[];
 }
-
-/** The statuses of an error budget where neither the SLO nor the Project names any. */
-const DEFAULT_BUDGET_POLICY: readonly BudgetStatus[] = [
-  { atMost: rational(50, 100), status: 'WARNING' },
-  { atMost: rational(10, 100), status: 'CRITICAL' },
-  { atMost: rational(0), status: 'EXHAUSTED' },
-];
 
 /** The severities of a workspace without a SeverityScale: the two most frequent names of the field. */
 const DEFAULT_SEVERITIES = [

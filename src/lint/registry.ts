@@ -1,13 +1,23 @@
 import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
+import { duplicateAlert } from './duplicate-alert.ts';
+import { labelCollision } from './label-collision.ts';
+import { latencyBucket } from './latency-bucket.ts';
+import { requiredOwner } from './required-owner.ts';
+import type { LintRule } from './rule.ts';
+import { windowRetention } from './window-retention.ts';
 
-/** A rule over the whole model. One file and one line here each. */
-export type LintRule = (model: Model, rules: RuleBook) => readonly Diagnostic[];
-
-const lintRules: readonly LintRule[] = [];
+/** Every check over the whole model. Adding one is a file and a line here. */
+export const lintRules: readonly LintRule[] = [
+  duplicateAlert,
+  labelCollision,
+  latencyBucket,
+  requiredOwner,
+  windowRetention,
+];
 
 /** Holds the model against every rule. */
 export function lint(model: Model, rules: RuleBook): Diagnostic[] {
-  return lintRules.flatMap((rule) => rule(model, rules));
+  return lintRules.flatMap((rule) => rule.check(model, rules));
 }

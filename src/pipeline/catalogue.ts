@@ -2,12 +2,13 @@ import { sortedBy } from '../base/order.ts';
 import { codes as readCodes } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
 import { codes as schemaCodes } from '../kinds/schema-faults.ts';
+import { lintRules } from '../lint/registry.ts';
 import { codes as linkCodes } from '../model/link.ts';
 import { codes as promqlCodes } from '../promql/fault.ts';
-import { codes as ruleCodes } from '../rules/check.ts';
 import { codes as sloRuleCodes } from '../rules/slo.ts';
 import type { AnyCode } from '../source/code.ts';
 import { codes as yamlCodes } from '../source/yaml.ts';
+import { targets } from '../targets/registry.ts';
 import { codes as frontCodes } from './front.ts';
 import { codes as workspaceCodes } from './workspace.ts';
 
@@ -23,7 +24,8 @@ export const catalogue: readonly AnyCode[] = sortedBy(
     ...promqlCodes,
     ...kinds.flatMap((kind) => kind.codes),
     ...sloRuleCodes,
-    ...ruleCodes,
+    ...lintRules.flatMap((rule) => rule.codes),
+    ...targets.flatMap((target) => target.codes),
   ],
   ({ code }) => code,
 );

@@ -32,9 +32,10 @@ function compileWorkspace(workspace: Workspace, options: CompileOptions): Compil
   if (!linked) return { project, folder, diagnostics: found };
   const model = options.adjust ? options.adjust(linked) : linked;
   const [rules, ruleFindings] = ruleBook(model);
-  const diagnostics = [...found, ...ruleFindings, ...lint(model, rules)];
-  if (hasErrors(diagnostics)) return { project, folder, model, rules, diagnostics };
   const chosen = targets.filter(({ name }) => options.targets?.includes(name) ?? true);
+  const targetFindings = chosen.flatMap((target) => target.check(model, { rules }));
+  const diagnostics = [...found, ...ruleFindings, ...lint(model, rules), ...targetFindings];
+  if (hasErrors(diagnostics)) return { project, folder, model, rules, diagnostics };
   const artifacts = chosen.flatMap((target) => target.emit(model, { rules }));
   return { project, folder, model, rules, artifacts, diagnostics };
 }

@@ -5,7 +5,7 @@ import { type Token, tokenize } from './lexer.ts';
 export const LINE_WIDTH = 100;
 
 /** On one line where that is at most `width` characters long and no comment is in the way; otherwise as it is. */
-export function fit(expression: Expression, width = LINE_WIDTH): Expression {
+export function fitted(expression: Expression, width = LINE_WIDTH): Expression {
   const { text } = expression;
   if (!text.includes('\n')) return expression;
   const { tokens } = tokenize(text);

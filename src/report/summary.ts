@@ -1,8 +1,8 @@
 import { plural } from '../base/text.ts';
+import type { RuleBook } from '../model/rule.ts';
+import type { Model } from '../model/types.ts';
 import type { Artifact } from '../output/artifact.ts';
 import type { PublishPlan } from '../output/plan.ts';
-import type { Model } from '../model/types.ts';
-import type { RuleBook } from '../model/rule.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { summarise } from './text.ts';
 

@@ -1,6 +1,6 @@
 import type { Service } from '../model/types.ts';
-import { edited, type Expression, substitute } from '../promql/expression.ts';
-import { fit } from '../promql/layout.ts';
+import { type Expression, edited, substitute } from '../promql/expression.ts';
+import { fitted } from '../promql/layout.ts';
 import { type Matcher, parseSelector, printMatcher, printSelector, type Selector } from '../promql/selector.ts';
 
 function matchersOf(service: Service | undefined): readonly Matcher[] {
@@ -19,7 +19,7 @@ export function filledIn(
   service: Service | undefined,
   values: Readonly<Record<string, string>> = {},
 ): Expression {
-  return fit(substitute(expression, { selector: printSelector({ matchers: matchersOf(service) }), ...values }));
+  return fitted(substitute(expression, { selector: printSelector({ matchers: matchersOf(service) }), ...values }));
 }
 
 /** A bare selector narrowed by the service's matchers; the author's characters keep their positions. */
@@ -28,7 +28,10 @@ export function narrowed(expression: Expression, service: Service | undefined): 
   const extra = selector ? inherited(selector, service).map(printMatcher).join(',') : '';
   if (extra === '' || !selector) return expression;
   const end = expression.text.lastIndexOf('}');
-  if (end < 0) return edited(expression, [{ start: expression.text.length, end: expression.text.length, replacement: `{${extra}}` }]);
+  if (end < 0)
+    return edited(expression, [
+      { start: expression.text.length, end: expression.text.length, replacement: `{${extra}}` },
+    ]);
   const separator = selector.matchers.length === 0 || /,\s*$/.test(expression.text.slice(0, end)) ? '' : ',';
   return edited(expression, [{ start: end, end, replacement: separator + extra }]);
 }

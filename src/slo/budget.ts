@@ -1,5 +1,5 @@
 import { multiply, ONE, type Rational, rational, subtract } from '../base/quantity.ts';
-import type { Slo } from '../model/types.ts';
+import type { BudgetStatus, Slo } from '../model/types.ts';
 
 /** The allowed share of bad events: 0.005 for an objective of 99.5 %. */
 export function budgetRatio(slo: Slo): Rational {
@@ -14,3 +14,10 @@ export function budgetMs(slo: Slo): number {
 
 /** The name of the status above all bounds of a budget policy. */
 export const HEALTHY = 'HEALTHY';
+
+/** The statuses of an error budget where neither the SLO nor the Project names any. */
+export const DEFAULT_BUDGET_POLICY: readonly BudgetStatus[] = [
+  { atMost: rational(50, 100), status: 'WARNING' },
+  { atMost: rational(10, 100), status: 'CRITICAL' },
+  { atMost: rational(0), status: 'EXHAUSTED' },
+];

@@ -1,12 +1,18 @@
 import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import type { Artifact } from '../output/artifact.ts';
+import type { AnyCode } from '../source/code.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
 
 /** A system that qmon writes for: a pure function of the model. One folder and one line in the registry each. */
 export interface Target {
   readonly name: string;
   /** One line for `--help` and the reference. */
   readonly summary: string;
+  /** The diagnostics that `check` may give. */
+  readonly codes: readonly AnyCode[];
+  /** What stands in the way of this target, or would surprise its readers. */
+  check(model: Model, context: EmitContext): readonly Diagnostic[];
   emit(model: Model, context: EmitContext): readonly Artifact[];
 }
 

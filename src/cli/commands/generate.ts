@@ -1,6 +1,6 @@
 import { isUpToDate } from '../../output/plan.ts';
-import { renderText } from '../../report/text.ts';
 import { renderPlan, renderSummary } from '../../report/summary.ts';
+import { renderText } from '../../report/text.ts';
 import { type Diagnostic, hasErrors } from '../../source/diagnostic.ts';
 import { targets } from '../../targets/registry.ts';
 import { type Console, consoleOf, type GlobalOptions, unknownNames } from '../command.ts';
@@ -33,8 +33,17 @@ async function printFindings(console: Console, diagnostics: readonly Diagnostic[
   if (text !== '') await console.warn(text);
 }
 
-async function summarise(console: Console, compiled: Compiled, planned: readonly Planned[], verification: Verification) {
-  const diagnostics = [...allDiagnostics(compiled), ...verification.diagnostics, ...planned.flatMap((each) => each.diagnostics)];
+async function summarise(
+  console: Console,
+  compiled: Compiled,
+  planned: readonly Planned[],
+  verification: Verification,
+) {
+  const diagnostics = [
+    ...allDiagnostics(compiled),
+    ...verification.diagnostics,
+    ...planned.flatMap((each) => each.diagnostics),
+  ];
   const summary = planned.map(({ compilation, folder, plan }) =>
     renderSummary({ compilation, folder, plan, diagnostics, tools: verification.tools, elapsedMs: performance.now() }),
   );
@@ -54,7 +63,11 @@ async function preview(console: Console, planned: readonly Planned[], options: O
 /** `qmon generate`: compiles, verifies and publishes; nothing is written while anything is wrong. */
 export async function run(specs: string | undefined, options: Options): Promise<number> {
   const console = consoleOf(options);
-  const unknown = unknownNames('target', options.target ?? [], targets.map(({ name }) => name));
+  const unknown = unknownNames(
+    'target',
+    options.target ?? [],
+    targets.map(({ name }) => name),
+  );
   if (unknown) throw unknown;
   const chosen = options.target && { targets: options.target };
   const compiled = await compileFolder(console, specs ?? DEFAULT_SPECS, chosen);

@@ -3,6 +3,7 @@ import { PATHS } from '../../model/names.ts';
 import type { LabelNames, Model } from '../../model/types.ts';
 import type { Artifact } from '../../output/artifact.ts';
 import { writeYaml } from '../../output/block-yaml.ts';
+import { codes, routingChecks } from '../../routing/checks.ts';
 import { type EmitContext, GENERATED, type Target } from '../target.ts';
 import { writeDocument } from './document.ts';
 
@@ -13,6 +14,8 @@ const TEMPLATE = PATHS.alertmanagerTemplate('qmon');
 export const alertmanagerTarget: Target = {
   name: NAME,
   summary: 'alertmanager.yml with routes, receivers and inhibitions, and the message templates',
+  codes,
+  check: (model, { rules }) => routingChecks(model, rules),
   emit: (model, context) => [configuration(model, context), messages(model.project.labelNames)],
 };
 

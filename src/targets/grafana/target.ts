@@ -5,6 +5,7 @@ import { writeJson } from '../../output/json.ts';
 import type { EmitContext, Target } from '../target.ts';
 import { authoredBoards } from './authored-boards.ts';
 import type { Board, Scene } from './board.ts';
+import { codes, grafanaChecks } from './checks.ts';
 import { frame } from './frame.ts';
 import { overviewBoards } from './overview-board.ts';
 import { authoredPages, generatedPages } from './pages.ts';
@@ -32,5 +33,7 @@ function emit(model: Model, { rules }: EmitContext): readonly Artifact[] {
 export const grafanaTarget: Target = {
   name: 'grafana',
   summary: 'Grafana dashboards (9 to 13): those of the specs, one for each service with SLOs, and an overview',
+  codes,
+  check: grafanaChecks,
   emit,
 };

@@ -91,7 +91,9 @@ function budgetSteps(library: Library, slo: Slo): readonly Step[] {
   const steps: readonly (readonly [string, readonly string[]])[] = [
     [
       'How fast is the budget being spent? 1 is exactly what the objective allows.',
-      windows.flatMap((ms) => series(SLO_SERIES.burnRate(ms))),
+      windows.flatMap((ms) =>
+        series(SLO_SERIES.errorRatio(ms)).map((ratio) => `${ratio} / ${formatNumber(budgetRatio(slo))}`),
+      ),
     ],
     ['How much of the budget is left? 1 is untouched, 0 is spent.', series(SLO_SERIES.budgetRemaining)],
     [

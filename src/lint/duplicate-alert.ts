@@ -1,0 +1,32 @@
+import { groupBy } from '../base/order.ts';
+import type { RuleBook } from '../model/rule.ts';
+import { defineCode } from '../source/code.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import { originSpan } from '../source/document.ts';
+import type { LintRule } from './rule.ts';
+
+const DUPLICATE_ALERT = defineCode<{ alert: string }>({
+  code: 'rule/duplicate-alert',
+  severity: 'error',
+  title: 'two alerts with the same name and labels',
+  explain:
+    'Alertmanager tells alerts apart by their labels: two rules with the same name and labels overwrite each other.',
+  message: ({ alert }) => `the alert \`${alert}\` exists already with the same labels`,
+  help: () => 'rename one of the two, or give them different labels',
+});
+
+function duplicates({ alerts }: RuleBook): Diagnostic[] {
+  const same = groupBy(alerts, ({ alert, labels }) => JSON.stringify([alert, Object.entries(labels).sort()]));
+  return [...same.values()].flatMap(([first, ...others]) =>
+    others.map(({ alert, origin }) => {
+      const related = [{ span: originSpan(first!.origin), message: 'the other one' }];
+      return DUPLICATE_ALERT.at(originSpan(origin), { alert }, { related });
+    }),
+  );
+}
+
+/** Alerts that overwrite each other in Alertmanager. */
+export const duplicateAlert: LintRule = {
+  codes: [DUPLICATE_ALERT],
+  check: (_model, rules) => duplicates(rules),
+};

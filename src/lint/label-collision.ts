@@ -1,0 +1,43 @@
+import type { Alert, Recording } from '../model/rule.ts';
+import type { Model } from '../model/types.ts';
+import { mayReturnLabel } from '../promql/labels.ts';
+import { defineCode } from '../source/code.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import { originSpanAt } from '../source/document.ts';
+import type { LintRule } from './rule.ts';
+
+const LABEL_COLLISION = defineCode<{ rule: string; label: string }>({
+  code: 'rule/label-collision',
+  severity: 'error',
+  title: 'a rule sets a label that its expression returns as well',
+  explain:
+    'Prometheus lets a rule\'s own label replace the expression\'s. Two series that differ only in that label then become the same, and the whole rule fails at run time with "vector contains metrics with the same labelset". promtool does not see it.',
+  message: ({ rule, label }) => `\`${rule}\` sets the label \`${label}\`, which its expression may return as well`,
+  help: ({ label }) =>
+    `aggregate \`${label}\` away, rename it with \`label_replace\`, or call our label something else in \`labelNames\` of the Project`,
+});
+
+/** Labels of the series behind a metric name, histogram suffixes included. */
+function labelsOfMetric(model: Model, name: string): readonly string[] | undefined {
+  const metric = model.metrics.get(name) ?? model.metrics.get(name.replace(/_(bucket|count|sum)$/, ''));
+  return metric?.labels;
+}
+
+function collisions(model: Model, rule: Recording | Alert): Diagnostic[] {
+  const name = rule.type === 'alert' ? rule.alert : rule.record;
+  const [piece] = rule.expr.pieces;
+  if (!piece) return [];
+  return Object.keys(rule.labels).flatMap((label) => {
+    const found = mayReturnLabel(rule.expr.text, label, (metric) => labelsOfMetric(model, metric));
+    if (!found) return [];
+    const origin = { document: piece.document, path: piece.path, pieces: rule.expr.pieces };
+    const at = originSpanAt(origin, found.start, found.end - found.start);
+    return [LABEL_COLLISION.at(at, { rule: name, label })];
+  });
+}
+
+/** Labels that a rule sets and its expression may return as well. */
+export const labelCollision: LintRule = {
+  codes: [LABEL_COLLISION],
+  check: (model, { groups }) => groups.flatMap(({ rules }) => rules.flatMap((rule) => collisions(model, rule))),
+};
