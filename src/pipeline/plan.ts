@@ -151,7 +151,7 @@ function place(scene: Scene, artifact: DigestedArtifact): Verdict {
 
 const DESCRIPTIONS: Readonly<Record<OutEntry['kind'], string>> = {
   file: 'a file',
-  folder: 'a folder with files',
+  folder: 'a folder with content',
   link: 'a link',
   other: 'something other than a file',
 };
@@ -176,15 +176,15 @@ function isInTheWay(scene: Scene, folder: string): boolean {
 function isForeign(scene: Scene, { path, digest }: DigestedArtifact): boolean {
   const entry = scene.entries.get(path);
   if (entry === undefined) return false;
-  if (entry.kind === 'folder') return holdsForeignFiles(scene, `${path}/`);
+  if (entry.kind === 'folder') return holdsForeign(scene, `${path}/`);
   if (entry.kind !== 'file') return true;
   return !scene.listed.has(path) && contentOf(entry, path) !== digest;
 }
 
-function holdsForeignFiles(scene: Scene, prefix: string): boolean {
-  for (const [path, entry] of scene.entries) {
-    if (path.startsWith(prefix) && entry.kind !== 'folder' && !scene.stalePaths.has(path)) return true;
-  }
+/** A folder below it is ours when it goes away with the files of ours in it. */
+function holdsForeign(scene: Scene, prefix: string): boolean {
+  const leaving = new Set([...scene.stalePaths].flatMap((path) => [path, ...parentFolders(path)]));
+  for (const path of scene.entries.keys()) if (path.startsWith(prefix) && !leaving.has(path)) return true;
   return false;
 }
 

@@ -138,7 +138,12 @@ describe('planPublication', () => {
     [
       'a folder with files',
       { 'a/b.yaml': { kind: 'folder' }, 'a/b.yaml/c': file('c') },
-      '`out/suite/a/b.yaml` is a folder with files',
+      '`out/suite/a/b.yaml` is a folder with content',
+    ],
+    [
+      'a folder with a folder',
+      { 'a/b.yaml': { kind: 'folder' }, 'a/b.yaml/c': { kind: 'folder' } },
+      '`out/suite/a/b.yaml` is a folder with content',
     ],
   ])('refuses to replace %s that is not ours', (_, entries, message) => {
     const [result, diagnostics] = plan({
