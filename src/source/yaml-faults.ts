@@ -64,11 +64,14 @@ const WORDINGS: readonly Wording[] = [
   { pattern: /^Block scalar header includes/, help: 'begin the text on the next line, indented' },
 ];
 
+/** Who has mended so many sees the rest in the next run. */
+const MAX_FAULTS = 200;
+
 /** The faults of a document, one a line: what follows on the same line, or only at the end, is nearly always a consequence. */
 export function faultsOf(file: SourceFile, shift: number, document: Document.Parsed): Diagnostic[] {
   const lines = new Set<number>();
   const faults: Diagnostic[] = [];
-  for (const error of document.errors) {
+  for (const error of document.errors.slice(0, MAX_FAULTS)) {
     const span = spanOf(file, shift, document, error);
     const line = Math.max(file.text.lastIndexOf('\n', span.start - 1), file.text.lastIndexOf('\r', span.start - 1));
     const isEnd = span.start === span.end && faults.length > 0;

@@ -178,17 +178,30 @@ function blockStart(grower: Grower, event: Scalar): number {
   let end = event.valueStart;
   if (text[end - 1] === '\n') end--;
   if (text[end - 1] === '\r') end--;
-  const lineStart = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1)) + 1;
-  const from = Math.max(lineStart, grower.cursor, event.anchorEnd, event.tagEnd);
+  const from = Math.max(lineStart(text, end), grower.cursor, event.anchorEnd, event.tagEnd);
   const header = /[|>][-+0-9]*[ \t]*(?:#.*)?$/.exec(text.slice(from, end));
   return header ? from + header.index : event.valueStart;
 }
 
+function lineStart(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && !isBreak(text[start - 1])) start--;
+  return start;
+}
+
+function isBreak(letter: string | undefined): boolean {
+  return letter === '\n' || letter === '\r';
+}
+
 /** Blocks end with their last line, unless the empty lines after it are part of the value. */
 function blockEnd(text: string, event: Scalar): number {
-  if (event.chomping === CHOMPING_MODE.KEEP) return event.valueEnd;
-  const content = text.slice(event.valueStart, event.valueEnd);
-  const indent = Math.max(event.indent, 0);
-  const blankLines = new RegExp(`(?:(?:\\r\\n?|\\n)[ ]{0,${indent}})*$`).exec(content);
-  return blankLines ? event.valueStart + blankLines.index : event.valueEnd;
+  let end = event.valueEnd;
+  if (event.chomping === CHOMPING_MODE.KEEP) return end;
+  while (end > event.valueStart) {
+    const start = lineStart(text, end);
+    const isEmpty = end - start <= Math.max(event.indent, 0) && text.slice(start, end).trim() === '';
+    if (!isEmpty || start <= event.valueStart) return end;
+    end = text[start - 1] === '\n' && text[start - 2] === '\r' ? start - 2 : start - 1;
+  }
+  return end;
 }

@@ -18,6 +18,7 @@ const DISPUTED = [
   /(?!^)\ufeff/, // a byte order mark in the middle
   /^\ufeff?[ \t]+---/, // document marks that are indented
   /\\\r?\n[ \t]*\r?\n/, // an escaped line break before an empty line
+  /^\s*:\s*$|\? /m, // a lone colon, and keys announced by a question mark
 ];
 
 /**
