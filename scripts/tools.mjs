@@ -103,7 +103,7 @@ function readStanza(block) {
       'Types: deb',
       `Suites: ${release}`,
       'Components: main',
-      ...kept.map(([, { name, value }]) => `${name}: ${value}`),
+      ...kept.map(([, { name, value }]) => `${name}:${value.startsWith('\n') ? '' : ' '}${value}`),
       '',
     ].join('\n');
   return {
@@ -134,7 +134,8 @@ function isMainArchive({ uris, components, signedBy }) {
   return byAddress || signedBy.includes('debian-archive-keyring');
 }
 
-function machineSources(folder = '/etc/apt') {
+/** The texts of the machine's own sources; QMON_APT_FOLDER stands in for their folder in the tests. */
+function machineSources(folder = process.env.QMON_APT_FOLDER ?? '/etc/apt') {
   const parts = join(folder, 'sources.list.d');
   const names = existsSync(parts) ? readdirSync(parts).map((name) => join(parts, name)) : [];
   const files = [join(folder, 'sources.list'), ...names].filter((name) => existsSync(name));
@@ -176,7 +177,10 @@ function aptOptions(state) {
 }
 
 /** Downloads and unpacks the packages of a Debian release into `target`, which appears only when it is complete. */
-function fetchRelease(release, sources, target) {
+function fetchRelease(release, suites, target) {
+  if (!suites) throw new Error('this machine is not Debian');
+  const sources = debianSources(machineSources(), suites, release);
+  if (!sources.sources && !sources.list) throw new Error("the machine's apt sources name no Debian archive");
   mkdirSync(dirname(target), { recursive: true });
   const work = mkdtempSync(join(dirname(target), '.fetch-'));
   try {
@@ -248,10 +252,7 @@ function ensureTools(root) {
   if (!suites) return;
   const tree = join(root, '.tools', 'own');
   try {
-    const release = suites[0];
-    const sources = debianSources(machineSources(), suites, release);
-    if (!sources.sources && !sources.list) throw new Error(`the apt sources name no Debian archive for ${release}`);
-    if (!existsSync(tree)) fetchRelease(release, sources, tree);
+    if (!existsSync(tree)) fetchRelease(suites[0], suites, tree);
     linkTools(tree, join(root, '.tools', 'bin'), (tool) => tool);
   } catch (error) {
     progress(error.message);
@@ -265,10 +266,7 @@ function ensureReleases(releases, root) {
   for (const release of releases) {
     const tree = join(root, '.tools', 'releases', release);
     try {
-      if (!existsSync(tree)) {
-        if (!suites) throw new Error('this machine is not Debian');
-        fetchRelease(release, debianSources(machineSources(), suites, release), tree);
-      }
+      if (!existsSync(tree)) fetchRelease(release, suites, tree);
       linkTools(tree, join(root, '.tools', 'releases', 'bin'), (tool, version) => `${tool}-${version}`);
       had++;
     } catch (error) {

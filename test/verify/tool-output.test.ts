@@ -85,22 +85,22 @@ for (const tool of ['promtool', 'amtool'] as const) {
     for (const { path, version } of versionsOf(tool)) {
       const short = version.split('.').slice(0, 2).join('.');
       const known = recordings.find((each) => each.tool === tool && each.version === short);
-      it.runIf(record)(`${version} is recorded`, () => {
-        const recording = Object.fromEntries(calls[tool].map(({ name, args }) => [name, print(path, args)]));
-        writeFileSync(`${folder('recorded')}${tool}-${short}.json`, `${JSON.stringify(recording, undefined, 2)}\n`);
-      });
-      it.runIf(known && !record)(`${version} prints what was recorded`, () => {
-        for (const { name, args } of calls[tool]) {
-          const now = brief(findings(tool, name, print(path, args)));
-          expect(now, name).toEqual(brief(findings(tool, name, known!.recording[name]!)));
-        }
-      });
-      it(`${version} is understood`, () => {
+      if (record) {
+        it(`${version} is recorded`, () => {
+          const recording = Object.fromEntries(calls[tool].map(({ name, args }) => [name, print(path, args)]));
+          writeFileSync(`${folder('recorded')}${tool}-${short}.json`, `${JSON.stringify(recording, undefined, 2)}\n`);
+        });
+        continue;
+      }
+      it(`${version} is understood${known ? ', and prints what was recorded' : ''}`, () => {
         for (const { name, args } of calls[tool]) {
           const printed = print(path, args);
           const found = findings(tool, name, printed);
           expect(found.length > 0, name).toBe(/FAILED|error:/.test(printed.stdout + printed.stderr));
           for (const { message } of found) expect(message).not.toMatch(/FAILED|^\S+\.yml:|^ | $/);
+          if (known && name !== 'a missing file') {
+            expect(brief(found), name).toEqual(brief(findings(tool, name, known.recording[name]!)));
+          }
         }
       });
     }
