@@ -75,7 +75,8 @@ function checkOrder(route: RouteNode, earlier: readonly RouteNode[]): readonly D
     ? { code: unreachableRoute, by: taker, message: 'this route takes all its alerts' }
     : twin && { code: duplicateRoute, by: twin, message: 'the earlier route' };
   if (!finding) return [];
-  const names = { route: describe(route.matchers), earlier: describe(finding.by.matchers) };
+  const own = route.severity === undefined ? describe(route.matchers) : `severity \`${route.severity}\` itself`;
+  const names = { route: own, earlier: describe(finding.by.matchers) };
   const related = [{ span: originSpan(finding.by.origin), message: finding.message }];
   return [finding.code.at(originSpan(route.origin), names, { related })];
 }

@@ -12,7 +12,7 @@ export const codes: readonly AnyCode[] = [...reachCodes, ...routeCodes, ...timin
 
 /**
  * Everything about who is told that can be seen before anything is emitted: severities that reach nobody, teams without
- * a role that they need, routes without effect, intervals that do not fitted, channels that cannot be written.
+ * a role that they need, routes without effect, intervals that do not fit, channels that cannot be written.
  */
 export function routingChecks(model: Model, rules: RuleBook): readonly Diagnostic[] {
   const tree = routeTree(model);
