@@ -6,7 +6,7 @@ import { type AnyCode, defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { originSpan } from '../source/document.ts';
 import { roleOf, TEAM_ROLES } from './recipients.ts';
-import { type RouteNode, routesFor } from './route.ts';
+import { labelsOf, type RouteNode, routesFor } from './route.ts';
 
 const severityReachesNobody = defineCode<{ severity: string; alerts: readonly string[] }>({
   code: 'routing/severity-reaches-nobody',
@@ -64,7 +64,7 @@ export const codes: readonly AnyCode[] = [severityReachesNobody, teamLacksRole, 
 
 /** Whether every alert reaches somebody, and the team that owns it. */
 export function checkReach(model: Model, rules: RuleBook, tree: RouteNode): readonly Diagnostic[] {
-  const routed = rules.alerts.map((alert) => ({ alert, routes: routesFor(tree, alert.labels) }));
+  const routed = rules.alerts.map((alert) => ({ alert, routes: routesFor(tree, labelsOf(alert)) }));
   const lost = routed.filter(({ routes }) => !routes.some(({ channels, silent }) => silent || channels.length > 0));
   return [
     ...model.severities.flatMap(checkRoles),

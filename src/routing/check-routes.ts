@@ -1,12 +1,12 @@
 import { closest, enumerate } from '../base/text.ts';
 import type { RuleBook } from '../model/rule.ts';
-import type { Model } from '../model/types.ts';
+import type { Labels, Model } from '../model/types.ts';
 import type { Matcher } from '../promql/selector.ts';
 import { type AnyCode, defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { originSpan } from '../source/document.ts';
 import { receiverName } from './recipients.ts';
-import { matcherHolds, type RouteNode } from './route.ts';
+import { ALERT_NAME, labelsOf, matcherHolds, type RouteNode } from './route.ts';
 
 const unreachableRoute = defineCode<{ route: string; earlier: string }>({
   code: 'routing/unreachable-route',
@@ -47,9 +47,10 @@ export const codes: readonly AnyCode[] = [unreachableRoute, duplicateRoute, rout
 
 /** Whether every route that an author wrote has an effect. */
 export function checkRoutes(model: Model, rules: RuleBook, tree: RouteNode): readonly Diagnostic[] {
+  const alerts = rules.alerts.map(labelsOf);
   return tree.children.flatMap((route, index) => {
     const shadowed = checkOrder(route, tree.children.slice(0, index));
-    return shadowed.length > 0 || route.severity !== undefined ? shadowed : checkEffect(model, rules, route);
+    return shadowed.length > 0 || route.severity !== undefined ? shadowed : checkEffect(model, alerts, route);
   });
 }
 
@@ -75,7 +76,8 @@ function checkOrder(route: RouteNode, earlier: readonly RouteNode[]): readonly D
     ? { code: unreachableRoute, by: taker, message: 'this route takes all its alerts' }
     : twin && { code: duplicateRoute, by: twin, message: 'the earlier route' };
   if (!finding) return [];
-  const names = { route: describe(route.matchers), earlier: describe(finding.by.matchers) };
+  const own = route.severity === undefined ? describe(route.matchers) : `severity \`${route.severity}\` itself`;
+  const names = { route: own, earlier: describe(finding.by.matchers) };
   const related = [{ span: originSpan(finding.by.origin), message: finding.message }];
   return [finding.code.at(originSpan(route.origin), names, { related })];
 }
@@ -86,18 +88,18 @@ function isTwin(left: RouteNode, right: RouteNode): boolean {
 }
 
 /** Only about labels whose values qmon sets itself; what a series brings along is not known here. */
-function checkEffect(model: Model, rules: RuleBook, route: RouteNode): readonly Diagnostic[] {
-  const names = new Set<string>(['alertname', ...Object.values(model.project.labelNames)]);
+function checkEffect(model: Model, alerts: readonly Labels[], route: RouteNode): readonly Diagnostic[] {
+  const names = new Set<string>([ALERT_NAME, ...Object.values(model.project.labelNames)]);
   const known = route.matchers.filter(({ label }) => names.has(label));
-  const sets = rules.alerts.map(({ alert, labels }) => ({ ...labels, alertname: alert }));
-  if (sets.length === 0 || sets.some((labels) => known.every((matcher) => matcherHolds(matcher, labels)))) return [];
-  const wrong = known.find((matcher) => !sets.some((labels) => matcherHolds(matcher, labels)));
-  const values = sets.flatMap((labels: Record<string, string>) => (wrong && labels[wrong.label]) ?? []);
+  const matches = (labels: Labels) => known.every((matcher) => matcherHolds(matcher, labels));
+  if (alerts.length === 0 || alerts.some(matches)) return [];
+  const wrong = known.find((matcher) => !alerts.some((labels) => matcherHolds(matcher, labels)));
+  const values = new Set(alerts.flatMap((labels) => (wrong && labels[wrong.label]) ?? []));
   return [
     routeMatchesNoAlert.at(originSpan(route.origin), {
       route: describe(known),
       unknown: wrong && describe([wrong]),
-      nearest: wrong && closest(wrong.value, new Set(values)),
+      nearest: wrong && closest(wrong.value, values),
     }),
   ];
 }

@@ -3,6 +3,7 @@ import type { Alert, RuleBook } from '../model/rule.ts';
 import type { Model, Severity } from '../model/types.ts';
 import type { Matcher } from '../promql/selector.ts';
 import type { Origin } from '../source/document.ts';
+import { ALERT_NAME } from './route.ts';
 
 /** While an alert of the source fires, nobody is told of the alerts of the target that agree with it in `equal`. */
 export interface Inhibition {
@@ -59,7 +60,7 @@ function objectLabels(model: Model): readonly string[] {
   const { severity, service } = model.project.labelNames;
   const ofMetrics = model.metrics.all.flatMap(({ labels }) => labels);
   const ofProject = Object.keys(model.project.prometheus.externalLabels);
-  const all = ['alertname', service, ...SCRAPE_LABELS, ...ofProject, ...ofMetrics];
+  const all = [ALERT_NAME, service, ...SCRAPE_LABELS, ...ofProject, ...ofMetrics];
   return uniqueTexts(all.filter((label) => label !== severity));
 }
 

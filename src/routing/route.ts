@@ -1,3 +1,4 @@
+import type { Alert } from '../model/rule.ts';
 import type { Labels } from '../model/types.ts';
 import type { Matcher } from '../promql/selector.ts';
 import type { Origin } from '../source/document.ts';
@@ -20,6 +21,14 @@ export interface RouteNode {
   readonly severity?: string;
   readonly origin: Origin;
   readonly children: readonly RouteNode[];
+}
+
+/** The label that Prometheus sets to the name of the rule. */
+export const ALERT_NAME = 'alertname';
+
+/** What Alertmanager sees of an alert, as far as it is known before any series is. */
+export function labelsOf({ alert, labels }: Alert): Labels {
+  return { ...labels, [ALERT_NAME]: alert };
 }
 
 /** Whether one label set satisfies one matcher. A label that is missing is the empty text. Source: Alertmanager, pkg/labels, Matcher.Matches */

@@ -53,6 +53,11 @@ describe('who is reached', () => {
     expect(finding).toMatch(/severity-reaches-nobody .*`Down`/);
   });
 
+  test('a route by the name of the alert reaches somebody', () => {
+    const routes = [{ when: { alertname: 'Slow' }, notify: ['alerts'] }];
+    expect(findings({ defaults: nowhere, routes })).toEqual([]);
+  });
+
   test('a route of the author reaches somebody', () => {
     const routes = [{ when: { severity: 'P2' }, notify: ['mail'] }];
     const project = { email: { from: 'a@example.org', smarthost: 'mail:587', requireTls: true } };
