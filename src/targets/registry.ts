@@ -1,5 +1,5 @@
 import { alertmanagerTarget } from './alertmanager/alertmanager.ts';
-import { grafanaTarget } from './grafana/target.ts';
+import { grafanaTarget } from './grafana/grafana.ts';
 import { prometheusTarget } from './prometheus/prometheus.ts';
 import { runbookTarget } from './runbook/runbook.ts';
 import type { Target } from './target.ts';

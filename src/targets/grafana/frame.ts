@@ -49,7 +49,7 @@ export function frame(
     panels,
   };
   const pointers: [JsonPointer, Origin][] = [
-    ['/', board.origin],
+    ['', board.origin],
     ...board.variables.map(({ origin }, index): [JsonPointer, Origin] => [`/templating/list/${index + 1}`, origin]),
     ...origins.map((origin, index): [JsonPointer, Origin] => [`/panels/${index}`, origin]),
   ];

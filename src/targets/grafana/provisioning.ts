@@ -4,6 +4,7 @@ import { PATHS } from '../../model/names.ts';
 import type { Project } from '../../model/types.ts';
 import type { Artifact } from '../../output/artifact.ts';
 import { writeYaml } from '../../output/block-yaml.ts';
+import { GENERATED } from '../target.ts';
 
 /** Where Grafana's packages and images keep dashboards. Source: https://grafana.com/docs/grafana/latest/administration/provisioning/#dashboards */
 const DASHBOARDS = '/var/lib/grafana/dashboards';
@@ -26,6 +27,7 @@ function provider(project: Project): Artifact {
     ],
   };
   const header = [
+    GENERATED,
     'Tells Grafana to load the dashboards of this folder. Put it into /etc/grafana/provisioning/dashboards,',
     `and the folder grafana/dashboards, mounted or copied, at ${path}.`,
   ].join('\n');
@@ -34,7 +36,7 @@ function provider(project: Project): Artifact {
     text: writeYaml(document, { header }),
     target: 'grafana',
     verifier: 'none',
-    origins: new Map([['/', project.origin]]),
+    origins: new Map([['', project.part('spec', 'targets', 'grafana')]]),
   };
 }
 
@@ -53,13 +55,16 @@ function datasources(project: Project, url: string): Artifact {
       },
     ],
   };
-  const header = 'Tells Grafana where Prometheus is. Put it into /etc/grafana/provisioning/datasources.';
+  const header = [
+    GENERATED,
+    'Tells Grafana where Prometheus is. Put it into /etc/grafana/provisioning/datasources.',
+  ].join('\n');
   return {
     path: PATHS.datasources,
     text: writeYaml(document, { header }),
     target: 'grafana',
     verifier: 'none',
-    origins: new Map([['/', project.origin]]),
+    origins: new Map([['', project.part('spec', 'targets', 'grafana')]]),
   };
 }
 

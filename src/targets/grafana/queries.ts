@@ -3,8 +3,8 @@ import { groupBy, uniqueTexts } from '../../base/order.ts';
 import { DAY_MS, formatNumber, HOUR_MS, inSeconds, MINUTE_MS, SECOND_MS } from '../../base/quantity.ts';
 import { KPI_SERIES, SLO_SERIES } from '../../model/names.ts';
 import type { LabelNames, Slo } from '../../model/types.ts';
-import { budgetMs } from '../../slo/budget.ts';
-import { BASE_WINDOW_MS, tiersFor } from '../../slo/tiers.ts';
+import { budgetMs, budgetRatio } from '../../slo/budget.ts';
+import { BASE_WINDOW_MS, canFire, type Tier, tiersFor } from '../../slo/tiers.ts';
 
 /** The PromQL of the panels that qmon draws itself, over the series that its rules record. */
 
@@ -36,6 +36,23 @@ export function grafanaSpan(ms: number): string {
 /** The value of a KPI. */
 export function kpiValue(kpi: string, names: LabelNames): string {
   return `${KPI_SERIES.value}{${is(names.kpi, kpi)}}`;
+}
+
+/** The tiers that are alerted on: with a severity, and with a threshold that an error ratio can reach. */
+export function alertingTiers(slo: Slo): readonly Tier[] {
+  const alerting = tiersFor(slo.windowMs).filter((tier) => slo.alerting[tier.urgency] !== undefined);
+  return alerting.filter((tier) => canFire(tier, budgetRatio(slo)));
+}
+
+/** The windows over which burn rates are of interest and recorded: those of the alerts, or the base window. */
+export function burnWindowsMs(slo: Slo): readonly number[] {
+  const windows = new Set(alertingTiers(slo).map(({ longWindowMs }) => longWindowMs));
+  return windows.size === 0 ? [BASE_WINDOW_MS] : [...windows];
+}
+
+/** The window of the alert that fires first. */
+export function fastestWindowMs(slo: Slo): number {
+  return Math.min(...burnWindowsMs(slo));
 }
 
 /** What one SLO's rules record. */
@@ -90,11 +107,6 @@ export function alertStates(service: string, names: LabelNames): string {
     'or',
     `${by} (ALERTS{alertstate="pending", ${is(names.service, service)}})`,
   ].join('\n');
-}
-
-/** The long window of the tier that alerts first. */
-export function fastestWindowMs({ windowMs }: Slo): number {
-  return present(tiersFor(windowMs)[0], 'a tier').longWindowMs;
 }
 
 export type FleetQueries = ReturnType<typeof fleetQueries>;

@@ -1,15 +1,16 @@
+import { sortedByNumber } from '../../base/order.ts';
 import { describeDuration, formatDuration, formatNumber, toNumber } from '../../base/quantity.ts';
 import type { PanelLinkJson, ThresholdStep } from '../../formats/grafana.ts';
 import type { Slo } from '../../model/types.ts';
-import { budgetMs, budgetRatio } from '../../slo/budget.ts';
-import { BASE_WINDOW_MS, canFire, type Tier, tiersFor } from '../../slo/tiers.ts';
+import { budgetMs } from '../../slo/budget.ts';
+import { BASE_WINDOW_MS, type Tier } from '../../slo/tiers.ts';
 import type { BoardRow, Scene } from './board.ts';
 import { BAD, budgetSteps, floorSteps, GOOD, statusWords } from './colors.ts';
 import { runbookLinks } from './links.ts';
 import { plainStat, stat } from './panels/stat.ts';
 import { textTile } from './panels/text.ts';
 import { timeseries } from './panels/timeseries.ts';
-import { fastestWindowMs, grafanaSpan, sloQueries } from './queries.ts';
+import { alertingTiers, burnWindowsMs, fastestWindowMs, grafanaSpan, sloQueries } from './queries.ts';
 import { promise, shareDecimals, sloText } from './slo-words.ts';
 import { LEGEND, mapping, override, type Tile, tile, type View } from './view.ts';
 
@@ -115,24 +116,22 @@ function burnDown({ slo, queries }: Subject): View {
 const URGENCY_COLORS = { page: 'red', ticket: 'orange' } as const;
 const WINDOW_COLORS = ['purple', 'blue', 'green', 'yellow'] as const;
 
-/** The tiers that are alerted on: with a severity, and with a threshold that an error ratio can reach. */
-function alertingTiers(slo: Slo): readonly Tier[] {
-  return tiersFor(slo.windowMs).filter(
-    (tier) => slo.alerting[tier.urgency] !== undefined && canFire(tier, budgetRatio(slo)),
-  );
-}
-
 function tierWords(slo: Slo, tier: Tier): string {
   const rate = formatNumber(tier.burnRate);
   return `${slo.alerting[tier.urgency]} above ${rate} over ${formatDuration(tier.longWindowMs)} and ${formatDuration(tier.shortWindowMs)}`;
 }
 
+/** A line where each tier alerts, ascending; where two meet, the first, which pages. */
+function tierLines(tiers: readonly Tier[]): readonly ThresholdStep[] {
+  const lines = tiers.map((tier) => ({ color: URGENCY_COLORS[tier.urgency], value: toNumber(tier.burnRate) }));
+  const distinct = lines.filter(({ value }, index) => lines.findIndex((other) => other.value === value) === index);
+  return sortedByNumber(distinct, ({ value }) => value);
+}
+
 function burnRates({ slo, queries }: Subject): View {
-  const windows = [...new Set(tiersFor(slo.windowMs).map(({ longWindowMs }) => longWindowMs))];
+  const windows = burnWindowsMs(slo);
   const tiers = alertingTiers(slo);
-  const lines = [...tiers]
-    .reverse()
-    .map((tier) => ({ color: URGENCY_COLORS[tier.urgency], value: toNumber(tier.burnRate) }));
+  const lines = tierLines(tiers);
   const alerts =
     tiers.length === 0 ? 'No alert is set.' : `Alerts: ${tiers.map((tier) => tierWords(slo, tier)).join('; ')}.`;
   return {

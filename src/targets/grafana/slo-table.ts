@@ -1,14 +1,12 @@
 import { groupBy, uniqueTexts } from '../../base/order.ts';
-import { describeDuration, toNumber } from '../../base/quantity.ts';
+import { describeDuration, toNumber, ZERO } from '../../base/quantity.ts';
 import { enumerate } from '../../base/text.ts';
 import type { Override, TransformationJson } from '../../formats/grafana.ts';
 import { dashboardUid, generatedDashboard, SLO_SERIES } from '../../model/names.ts';
-import type { LabelNames, Model, Slo } from '../../model/types.ts';
-import { DEFAULT_BUDGET_POLICY } from '../../slo/budget.ts';
-import { tiersFor } from '../../slo/tiers.ts';
+import type { BudgetStatus, LabelNames, Model, Slo } from '../../model/types.ts';
 import { BAD, budgetSteps, GOOD, NONE_IS_GOOD, statusWords } from './colors.ts';
 import { cellUrl } from './links.ts';
-import { type FleetQueries, fastestWindowMs } from './queries.ts';
+import { alertingTiers, type FleetQueries, fastestWindowMs } from './queries.ts';
 import { mapping, override, refId, type View } from './view.ts';
 
 /** The column, never shown, that says which dashboard a row leads to. */
@@ -66,25 +64,26 @@ function inColors(displayMode: 'color-background' | 'color-text', steps?: readon
   return { 'custom.displayMode': displayMode, ...(steps && { thresholds: { mode: 'absolute', steps } }) };
 }
 
-/** Green while the budget lasts, red from the pace of the fastest alert on. */
-function paceSteps(slo: Slo | undefined) {
-  const [fastest] = slo ? tiersFor(slo.windowMs) : [];
-  return [
-    { color: GOOD, value: null },
-    { color: 'orange', value: 1 },
-    ...(fastest ? [{ color: BAD, value: toNumber(fastest.burnRate) }] : []),
-  ];
+/** Green while the budget lasts, orange beyond, red from the pace of the fastest alert on. */
+function paceSteps(slo: Slo) {
+  const [fastest] = alertingTiers(slo);
+  const alerting = fastest === undefined ? [] : [{ color: BAD, value: toNumber(fastest.burnRate) }];
+  const beyond = alerting.some(({ value }) => value <= 1) ? [] : [{ color: 'orange', value: 1 }];
+  return [{ color: GOOD, value: null }, ...beyond, ...alerting];
 }
+
+/** Where policies differ, only a spent budget means the same. */
+const SPENT: readonly BudgetStatus[] = [{ atMost: ZERO, status: 'EXHAUSTED' }];
 
 function columnStyles(slos: readonly Slo[], linked: boolean): readonly Override[] {
   const groups = statusGroups(slos);
-  const policy = groups.length === 1 ? slos[0]!.budgetPolicy : DEFAULT_BUDGET_POLICY;
+  const policy = groups.length === 1 ? slos[0]!.budgetPolicy : SPENT;
   return [
     ...(linked ? [override('SLO', LINK), override('Service', LINK), HIDDEN_COLUMN] : []),
     override('Objective', { unit: 'percentunit' }),
     override('SLI', { unit: 'percentunit', decimals: 3 }),
     override('Budget left', { unit: 'percentunit', decimals: 1, ...inColors('color-background', budgetSteps(policy)) }),
-    override('Burn rate', { unit: 'suffix:×', decimals: 1, ...inColors('color-text', paceSteps(slos[0])) }),
+    override('Burn rate', { unit: 'suffix:×', decimals: 1, ...inColors('color-text', paceSteps(slos[0]!)) }),
     override('Status', { mappings: [mapping(groups.flatMap(({ words }) => words))], ...inColors('color-text') }),
     override('Firing', { unit: 'none', ...inColors('color-text', NONE_IS_GOOD) }),
   ];
