@@ -35,7 +35,11 @@ export function refusals({ path }: Promtool, expressions: readonly string[]): Ma
     const rules = expressions.map((expr, index) => ({ record: `r${index}`, expr }));
     writeFileSync(file, JSON.stringify({ groups: [{ name: 'g', rules }] }));
     const said = run(path, ['check', 'rules', '--lint=none', file]);
-    return new Map([...said.matchAll(/rule (\d+), "r\d+": (.*)/g)].map(([, rule, text]) => [Number(rule) - 1, text!]));
+    const refused = new Map(
+      [...said.matchAll(/rule (\d+), "r\d+": (.*)/g)].map(([, rule, text]) => [Number(rule) - 1, text!]),
+    );
+    if (refused.size === 0 && !said.includes('SUCCESS')) throw new Error(`promtool judged nothing: ${said}`);
+    return refused;
   } finally {
     rmSync(folder, { recursive: true });
   }
