@@ -3,7 +3,9 @@
 const TEAMS = 20;
 
 function header(name) {
-  const teams = Array.from({ length: TEAMS }, (_, index) => `---
+  const teams = Array.from(
+    { length: TEAMS },
+    (_, index) => `---
 kind: Team
 metadata: { name: team-${index} }
 spec: { title: Team ${index}, page: pager-${index}, chat: chat-${index} }
@@ -15,7 +17,8 @@ spec: { pagerduty: { routingKey: { secret: pager-${index} } } }
 kind: Channel
 metadata: { name: chat-${index} }
 spec: { slack: { channel: "#team-${index}", apiUrl: { secret: slack-${index} } } }
-`);
+`,
+  );
   return `kind: Project
 metadata: { name: ${name} }
 spec:
@@ -38,7 +41,8 @@ ${teams.join('')}`;
 const INDICATORS = [
   (job) => `{ ratio: { errors: 'http_requests_total{code=~"5.."}', total: http_requests_total } }`,
   (job) => `{ latency: { histogram: ${job}_request_duration_seconds, below: 500ms } }`,
-  (job) => `{ ratio: { good: 'sum(rate(${job}_jobs_total{result="ok"}[$window]))', total: 'sum(rate(${job}_jobs_total[$window]))' } }`,
+  (job) =>
+    `{ ratio: { good: 'sum(rate(${job}_jobs_total{result="ok"}[$window]))', total: 'sum(rate(${job}_jobs_total[$window]))' } }`,
   (job) => `{ threshold: { query: 'max(${job}_queue_depth)', is: "< 1000" } }`,
 ];
 

@@ -1,12 +1,11 @@
 import { compareText } from '../base/order.ts';
 import { stageTo } from '../host/out-folder.ts';
-import type { Artifact, Verifier } from '../output/artifact.ts';
+import type { Artifact } from '../output/artifact.ts';
 import type { Compilation } from '../pipeline/compile.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
-import { checkAlertmanagerArgs, parseCheckAlertmanager } from '../verify/amtool.ts';
 import type { ToolFinding } from '../verify/finding.ts';
-import { locate } from '../verify/locate.ts';
-import { checkConfigArgs, checkRulesArgs, parseCheckConfig, parseCheckRules } from '../verify/promtool.ts';
+import { locateFindings } from '../verify/locate.ts';
+import { type ToolRun as ToolRunPlan, toolRuns } from '../verify/runs.ts';
 import { assessTool, type ToolName, type ToolState, tools, versionArgs } from '../verify/tool.ts';
 import type { Console } from './command.ts';
 import { EXIT, Stop } from './exit.ts';
@@ -38,7 +37,7 @@ export function toolFolders(console: Console): string[] {
 /** Finds a tool by one of its names and asks for its version. */
 export async function findTool(console: Console, name: ToolName): Promise<ToolState> {
   const tool = tools.find((each) => each.name === name)!;
-  for (const command of tool.commands) {
+  for (const command of tool.programs) {
     const path = await console.host.which(command, toolFolders(console));
     if (path === undefined) continue;
     const { stdout, stderr } = await console.host.run(path, versionArgs, { timeoutMs: TIMEOUT_MS });
@@ -47,35 +46,18 @@ export async function findTool(console: Console, name: ToolName): Promise<ToolSt
   return assessTool(tool);
 }
 
-interface Check {
-  readonly tool: 'promtool' | 'amtool';
-  readonly verifier: Verifier;
-  arguments(files: readonly string[]): readonly string[];
-  parse(stdout: string, stderr: string, exitCode: number): readonly ToolFinding[];
-}
-
-/** What each tool is asked about which documents; one call for all of them, because starting a tool costs most. */
-const CHECKS: readonly Check[] = [
-  { tool: 'promtool', verifier: 'promtool-rules', arguments: checkRulesArgs, parse: parseCheckRules },
-  { tool: 'promtool', verifier: 'promtool-config', arguments: checkConfigArgs, parse: parseCheckConfig },
-  { tool: 'amtool', verifier: 'amtool-config', arguments: checkAlertmanagerArgs, parse: parseCheckAlertmanager },
-];
-
-async function runCheck(
+async function runTool(
   console: Console,
-  check: Check,
+  run: ToolRunPlan,
   command: string,
   folder: string,
-  artifacts: readonly Artifact[],
-) {
-  const files = artifacts.filter(({ verifier }) => verifier === check.verifier).map(({ path }) => path);
-  if (files.length === 0) return [];
-  const { stdout, stderr, exitCode, timedOut } = await console.host.run(command, check.arguments(files), {
+): Promise<readonly ToolFinding[]> {
+  const { stdout, stderr, exitCode, timedOut } = await console.host.run(command, run.args, {
     cwd: folder,
     timeoutMs: TIMEOUT_MS,
   });
-  if (timedOut) throw new Stop(EXIT.unavailable, `${check.tool} did not answer within ${TIMEOUT_MS / 1000} seconds`);
-  return check.parse(stdout, stderr, exitCode);
+  if (timedOut) throw new Stop(EXIT.unavailable, `${run.tool} did not answer within ${TIMEOUT_MS / 1000} seconds`);
+  return run.parse(stdout, stderr, exitCode);
 }
 
 async function verifyOne(
@@ -87,11 +69,11 @@ async function verifyOne(
   try {
     await stageTo(console.host, folder, artifacts);
     const findings: ToolFinding[] = [];
-    for (const check of CHECKS) {
-      const tool = ready.find(({ name }) => name === check.tool);
-      if (tool?.path) findings.push(...(await runCheck(console, check, tool.path, folder, artifacts)));
+    for (const run of toolRuns(artifacts)) {
+      const tool = ready.find(({ name }) => name === run.tool);
+      if (tool?.path) findings.push(...(await runTool(console, run, tool.path, folder)));
     }
-    return locate(findings, artifacts);
+    return [...locateFindings(findings, artifacts)];
   } finally {
     await console.host.removeTree(folder);
   }

@@ -216,7 +216,7 @@ function tooFew(fault: Fault, path: Path, { document }: Context): Diagnostic[] {
 function tooMany(fault: Fault, path: Path, { document }: Context): Diagnostic[] {
   const found = enumerate(Object.keys(fault.data as object).map((each) => `\`${each}\``));
   const text = `${found} cannot stand together`;
-  return [WRONG_COUNT.at(document.at(path, 'key'), { text, help: fault.parentSchema?.description ?? 'remove one' })];
+  return [WRONG_COUNT.at(document.at(path, 'key'), { text, help: 'keep one of them' })];
 }
 
 function repeated(fault: Fault, path: Path, { document }: Context): Diagnostic[] {

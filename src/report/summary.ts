@@ -4,7 +4,7 @@ import type { Model } from '../model/types.ts';
 import type { Artifact } from '../output/artifact.ts';
 import type { PublishPlan } from '../output/plan.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
-import { summarise } from './text.ts';
+import { summarise } from './order.ts';
 
 /** What a person wants to see of one project after `generate`. */
 export interface SummaryInput {
@@ -18,26 +18,25 @@ export interface SummaryInput {
   readonly plan: PublishPlan;
   readonly diagnostics: readonly Diagnostic[];
   readonly tools: readonly { readonly name: string; readonly version?: string; readonly ran: boolean }[];
-  readonly elapsedMs: number;
 }
 
-/** What is counted in the documents of a target: by the pointers of the parts whose origins it keeps. */
-const PARTS: Readonly<Record<string, readonly (readonly [noun: string, pointer: RegExp])[]>> = {
+/** What is counted in the documents of a target: by path and pointer of the parts whose origins it keeps. */
+const PARTS: Readonly<Record<string, readonly (readonly [noun: string, part: RegExp])[]>> = {
   alertmanager: [
-    ['route', /^\/route(\/routes\/\d+)*$/],
-    ['receiver', /^\/receivers\/\d+$/],
-    ['inhibition', /^\/inhibit_rules\/\d+$/],
+    ['route', /#\/route(\/routes\/\d+)*$/],
+    ['receiver', /#\/receivers\/\d+$/],
+    ['inhibition', /#\/inhibit_rules\/\d+$/],
   ],
   grafana: [
-    ['dashboard', /^\/?$/],
-    ['panel', /^\/panels\/\d+$/],
+    ['dashboard', /^grafana\/dashboards\/.*#\/?$/],
+    ['panel', /#\/panels\/\d+$/],
   ],
 };
 
 function partCounts(target: string, artifacts: readonly Artifact[]): string[] {
-  const pointers = artifacts.flatMap(({ origins }) => [...origins.keys()]);
+  const parts = artifacts.flatMap(({ path, origins }) => [...origins.keys()].map((pointer) => `${path}#${pointer}`));
   return (PARTS[target] ?? []).map(([noun, pattern]) =>
-    plural(pointers.filter((pointer) => pattern.test(pointer)).length, noun),
+    plural(parts.filter((part) => pattern.test(part)).length, noun),
   );
 }
 
@@ -65,7 +64,7 @@ function verifiedLine(tools: SummaryInput['tools']): string {
 
 /** A short tree with counts: what came out, what was found, how long it took. */
 export function renderSummary(input: SummaryInput): string {
-  const { compilation, diagnostics, folder, elapsedMs, tools } = input;
+  const { compilation, diagnostics, folder, tools } = input;
   const { model, artifacts = [] } = compilation;
   const names = [...new Set(artifacts.map(({ target }) => target))];
   const objectives = model && [plural(model.slos.all.length, 'SLO'), plural(model.kpis.all.length, 'KPI')].join(', ');
@@ -75,7 +74,6 @@ export function renderSummary(input: SummaryInput): string {
     ['verified by', verifiedLine(tools)],
     ['findings', summarise(diagnostics)],
     ['files', writtenLine(input)],
-    ['time', `${(elapsedMs / 1000).toFixed(2)} s`],
   ];
   const width = Math.max(...lines.map(([label]) => label.length));
   const tree = lines.map(([label, text], index) => {

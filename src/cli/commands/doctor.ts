@@ -1,8 +1,10 @@
-import { renderDoctor, renderDoctorJson } from '../../report/doctor.ts';
+import { renderDoctorJson, renderDoctorText } from '../../report/doctor.ts';
 import { tools } from '../../verify/tool.ts';
 import { consoleOf, type GlobalOptions } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { findTool } from '../verification.ts';
+
+declare const QMON_VERSION: string;
 
 interface Options extends GlobalOptions {
   readonly format: 'text' | 'json';
@@ -11,7 +13,12 @@ interface Options extends GlobalOptions {
 /** `qmon doctor`: which tools are found, and what follows. */
 export async function run(_argument: string | undefined, options: Options): Promise<number> {
   const console = consoleOf(options);
-  const states = await Promise.all(tools.map(({ name }) => findTool(console, name)));
-  await console.result(options.format === 'json' ? renderDoctorJson(states) : renderDoctor(states));
+  const report = {
+    qmon: QMON_VERSION,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    tools: await Promise.all(tools.map(({ name }) => findTool(console, name))),
+  };
+  await console.result(options.format === 'json' ? renderDoctorJson(report) : renderDoctorText(report));
   return EXIT.ok;
 }

@@ -7,7 +7,6 @@ import { type Console, consoleOf, type GlobalOptions, unknownNames } from '../co
 import { EXIT } from '../exit.ts';
 import {
   allDiagnostics,
-  type Compiled,
   compileFolder,
   type Planned,
   planAll,
@@ -90,6 +89,6 @@ export async function run(specs: string | undefined, options: Options): Promise<
   }
   if (reading) return preview(console, planned, options);
   await publishAll(console, planned);
-  await summarise(console, compiled, planned, verification);
+  await summarise(console, planned, verification);
   return EXIT.ok;
 }

@@ -1,5 +1,6 @@
 import { renderJson } from '../../report/json.ts';
-import { renderText, summarise } from '../../report/text.ts';
+import { summarise } from '../../report/order.ts';
+import { renderText } from '../../report/text.ts';
 import type { Diagnostic, Severity } from '../../source/diagnostic.ts';
 import { consoleOf, type GlobalOptions } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -19,9 +20,10 @@ function asJson(compiled: Compiled, verification: Verification): string {
   const projects = compiled.compilations.map(({ project, diagnostics }) => ({
     name: project,
     diagnostics: [...diagnostics, ...(verification.byProject.get(project) ?? [])],
-    tools: verification.tools,
+    tools: verification.tools.map(({ name, version, ran }) => ({ name, version: version ?? null, ran })),
   }));
-  return renderJson({ projects, diagnostics: compiled.diagnostics });
+  const homeless = { name: '', diagnostics: compiled.diagnostics, tools: [] };
+  return renderJson(compiled.diagnostics.length > 0 ? [...projects, homeless] : projects);
 }
 
 /** `qmon validate`: everything but publishing. Findings are the result, on standard output. */
