@@ -39,7 +39,7 @@ ${teams.join('')}`;
 }
 
 const INDICATORS = [
-  (job) => `{ ratio: { errors: 'http_requests_total{code=~"5.."}', total: http_requests_total } }`,
+  () => `{ ratio: { errors: 'http_requests_total{code=~"5.."}', total: http_requests_total } }`,
   (job) => `{ latency: { histogram: ${job}_request_duration_seconds, below: 500ms } }`,
   (job) =>
     `{ ratio: { good: 'sum(rate(${job}_jobs_total{result="ok"}[$window]))', total: 'sum(rate(${job}_jobs_total[$window]))' } }`,

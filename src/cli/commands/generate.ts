@@ -34,19 +34,20 @@ async function printFindings(console: Console, diagnostics: readonly Diagnostic[
 
 async function summarise(
   console: Console,
-  compiled: Compiled,
   planned: readonly Planned[],
-  verification: Verification,
-) {
-  const diagnostics = [
-    ...allDiagnostics(compiled),
-    ...verification.diagnostics,
-    ...planned.flatMap((each) => each.diagnostics),
-  ];
-  const summary = planned.map(({ compilation, folder, plan }) =>
-    renderSummary({ compilation, folder, plan, diagnostics, tools: verification.tools, elapsedMs: performance.now() }),
-  );
-  await console.tell(summary.join('\n'));
+  { byProject, tools }: Verification,
+): Promise<void> {
+  const summaries = planned.map(({ compilation, folder, plan, diagnostics: own }) => {
+    const verified = byProject.get(compilation.project) ?? [];
+    return renderSummary({
+      compilation,
+      folder,
+      plan,
+      tools,
+      diagnostics: [...compilation.diagnostics, ...verified, ...own],
+    });
+  });
+  await console.tell([...summaries, `done in ${(performance.now() / 1000).toFixed(2)} s`].join('\n'));
 }
 
 /** `--check` and `--dry-run`: what would be written, on standard output. */
