@@ -109,7 +109,8 @@ class Tree {
 
   place(path: string): readonly [FolderNode, string] {
     const absolute = this.absolute(path);
-    const folder = this.folder(posix.dirname(absolute));
+    const folder = this.find(posix.dirname(absolute), true) ?? refuse(path, 'no such file or folder');
+    if (folder.kind !== 'folder') return refuse(path, 'a part of the path is not a folder');
     return [folder, this.known(folder, posix.basename(absolute))];
   }
 

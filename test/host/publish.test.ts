@@ -65,41 +65,42 @@ const AFTER: Texts = { ...NEW, ...FOREIGN };
 /** An output folder before a publication, and the plan for it. */
 interface World {
   readonly name: string;
-  set(ignoreCase?: boolean): Promise<{ host: MemoryHost; plan: PublishPlan }>;
+  set(): Promise<{ host: MemoryHost; plan: PublishPlan }>;
+}
+
+async function crowd(ignoreCase: boolean): ReturnType<World['set']> {
+  const host = memoryHost({ ignoreCase });
+  await publishTexts(host, OLD);
+  for (const [path, text] of Object.entries({ ...FOREIGN, 'edited.yaml': 'by hand' })) {
+    await host.writeText(`${ROOT}/${path}`, text, { durable: true });
+  }
+  for (const folder of ['.', 'out', ROOT, `${ROOT}/rules`]) await host.syncFolder(folder);
+  return { host, plan: await planFor(host, NEW) };
 }
 
 /** The old files are there, a file was edited by hand, and strangers live beside them. */
-const crowded: World = {
-  name: 'a folder in which everything moves',
-  async set(ignoreCase = false) {
-    const host = memoryHost({ ignoreCase });
-    await publishTexts(host, OLD);
-    for (const [path, text] of Object.entries({ ...FOREIGN, 'edited.yaml': 'by hand' })) {
-      await host.writeText(`${ROOT}/${path}`, text, { durable: true });
-    }
-    for (const folder of ['.', 'out', ROOT, `${ROOT}/rules`]) await host.syncFolder(folder);
-    return { host, plan: await planFor(host, NEW) };
-  },
-};
+const crowded: World = { name: 'a folder in which everything moves', set: () => crowd(false) };
 
 const empty: World = {
   name: 'no folder',
-  async set(ignoreCase = false) {
-    const host = memoryHost({ ignoreCase });
+  async set() {
+    const host = memoryHost();
     return { host, plan: await planFor(host, NEW) };
   },
 };
 
 const calm: World = {
   name: 'a folder in which files change',
-  async set(ignoreCase = false) {
-    const host = memoryHost({ ignoreCase });
+  async set() {
+    const host = memoryHost();
     await publishTexts(host, { 'a/b': 'old', 'a/c/d': 'old', e: 'old' });
     return { host, plan: await planFor(host, { 'a/b': 'new', 'a/c/d': 'new', e: 'new' }) };
   },
 };
 
-const worlds: readonly World[] = [crowded, empty, calm];
+const caseless: World = { name: 'the same where case is ignored', set: () => crowd(true) };
+
+const worlds: readonly World[] = [crowded, empty, calm, caseless];
 const modes: readonly FaultMode[] = ['before', 'after', 'torn'];
 
 /** How many changes a publication makes, and the files before and after it, the manifest included. */
@@ -127,15 +128,18 @@ function* product(
 }
 
 describe('publish', () => {
-  it('writes, removes and keeps, and leaves nothing of its own behind', async () => {
-    const { host, plan } = await crowded.set();
-    const keptAt = host.writtenAt(`${ROOT}/kept.yaml`);
-    await publish(host, ROOT, plan);
-    expect(tree(host)).toEqual(AFTER);
-    expect(host.writtenAt(`${ROOT}/kept.yaml`)).toBe(keptAt);
-    const folders = (await host.list(ROOT)).filter(({ kind }) => kind === 'folder').map(({ path }) => path);
-    expect(folders).toEqual(['file-then-folder', 'rules', 'rules/new']);
-  });
+  it.each([crowded, caseless])(
+    'writes, removes and keeps, and leaves nothing of its own behind: $name',
+    async (world) => {
+      const { host, plan } = await world.set();
+      const keptAt = host.writtenAt(`${ROOT}/kept.yaml`);
+      await publish(host, ROOT, plan);
+      expect(tree(host)).toEqual(AFTER);
+      expect(host.writtenAt(`${ROOT}/kept.yaml`)).toBe(keptAt);
+      const folders = (await host.list(ROOT)).filter(({ kind }) => kind === 'folder').map(({ path }) => path);
+      expect(folders).toEqual(['file-then-folder', 'rules', 'rules/new']);
+    },
+  );
 
   it('does not touch anything the second time', async () => {
     const { host, plan } = await crowded.set();
@@ -199,28 +203,21 @@ describe('publish', () => {
       mode: fc.constantFrom(...modes),
       powerFails: fc.boolean(),
     });
-    const property = fc.asyncProperty(
-      fc.constantFrom(...worlds),
-      death,
-      death,
-      fc.boolean(),
-      async (world, first, second, ignoreCase) => {
-        const { changes, before, after } = surveys.get(world)!;
-        const { host, plan } = await world.set(ignoreCase);
-        await publish(faultyHost(host, Math.floor(first.at * changes), first.mode, true).host, ROOT, plan).catch(
-          () => {},
-        );
-        if (first.powerFails) host.losePower();
-        await recover(
-          faultyHost(nextProcess(host), Math.floor(second.at * changes), second.mode, true).host,
-          ROOT,
-        ).catch(() => {});
-        if (second.powerFails) host.losePower();
-        await recover(nextProcess(host), ROOT);
-        expect([before, after]).toContainEqual(host.texts(ROOT));
-      },
-    );
-    await fc.assert(property, { numRuns: 1000 });
+    const property = fc.asyncProperty(fc.constantFrom(...worlds), death, death, async (world, first, second) => {
+      const { changes, before, after } = surveys.get(world)!;
+      const { host, plan } = await world.set();
+      await publish(faultyHost(host, Math.floor(first.at * changes), first.mode, true).host, ROOT, plan).catch(
+        () => {},
+      );
+      if (first.powerFails) host.losePower();
+      await recover(faultyHost(nextProcess(host), Math.floor(second.at * changes), second.mode, true).host, ROOT).catch(
+        () => {},
+      );
+      if (second.powerFails) host.losePower();
+      await recover(nextProcess(host), ROOT);
+      expect([before, after]).toContainEqual(host.texts(ROOT));
+    });
+    await fc.assert(property, { numRuns: 500 });
   });
 
   it.each(worlds)('lives through the failure of any single change: $name', async (world) => {
