@@ -1,0 +1,94 @@
+import type { Diagnostic, Severity } from '../source/diagnostic.ts';
+import type { SourceFile, Span } from '../source/span.ts';
+import { type Lines, lineIndex } from './lines.ts';
+import { type Counts, countFindings, inOrder } from './order.ts';
+
+/** What was found in one project, and which tools had a say. */
+export interface ProjectFindings {
+  readonly name: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly tools: readonly ToolRun[];
+}
+
+export interface ToolRun {
+  readonly name: string;
+  /** Nothing where the tool was not found. */
+  readonly version: string | null;
+  readonly ran: boolean;
+}
+
+interface JsonPlace {
+  /** Nothing where the finding concerns the workspace as a whole. */
+  readonly file: string | null;
+  /** From 1, as are columns, which count UTF-16 code units; the end is exclusive. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly endLine: number | null;
+  readonly endColumn: number | null;
+}
+
+export interface JsonDiagnostic extends JsonPlace {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help: string | null;
+  readonly related: readonly ({ readonly message: string } & JsonPlace)[];
+}
+
+export interface JsonReport {
+  readonly version: 1;
+  readonly projects: readonly {
+    readonly name: string;
+    readonly diagnostics: readonly JsonDiagnostic[];
+    readonly tools: readonly ToolRun[];
+  }[];
+  readonly summary: Counts;
+}
+
+/** The report of `validate --format json`, as one JSON document with a line break at its end. */
+export function renderJson(projects: readonly ProjectFindings[]): string {
+  return `${JSON.stringify(reportOf(projects), null, 2)}\n`;
+}
+
+/** The same as data. */
+export function reportOf(projects: readonly ProjectFindings[]): JsonReport {
+  const lines = lineIndex();
+  return {
+    version: 1,
+    projects: projects.map(({ name, diagnostics, tools }) => ({
+      name,
+      diagnostics: inOrder(diagnostics).map((diagnostic) => describe(diagnostic, lines)),
+      tools: tools.map(({ name: tool, version, ran }) => ({ name: tool, version, ran })),
+    })),
+    summary: projects
+      .map(({ diagnostics }) => countFindings(diagnostics))
+      .reduce(sum, { errors: 0, warnings: 0, infos: 0 }),
+  };
+}
+
+function sum(left: Counts, right: Counts): Counts {
+  return {
+    errors: left.errors + right.errors,
+    warnings: left.warnings + right.warnings,
+    infos: left.infos + right.infos,
+  };
+}
+
+function describe(diagnostic: Diagnostic, lines: (file: SourceFile) => Lines): JsonDiagnostic {
+  const { code, severity, message, span, help, related } = diagnostic;
+  return {
+    code,
+    severity,
+    message,
+    ...place(span, lines),
+    help: help ?? null,
+    related: related.map((each) => ({ message: each.message, ...place(each.span, lines) })),
+  };
+}
+
+function place(span: Span | undefined, lines: (file: SourceFile) => Lines): JsonPlace {
+  if (!span) return { file: null, line: null, column: null, endLine: null, endColumn: null };
+  const start = lines(span.file).position(span.start);
+  const end = lines(span.file).position(Math.max(span.start, span.end));
+  return { file: span.file.path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+}
