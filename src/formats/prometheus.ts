@@ -1,5 +1,5 @@
 import { sortedBy } from '../base/order.ts';
-import type { Part } from './part.ts';
+import { isPlain, type Part } from './part.ts';
 
 /**
  * The documents that Prometheus reads, as qmon emits them.
@@ -65,12 +65,6 @@ export interface ScrapeConfig {
   readonly [setting: string]: unknown;
 }
 
-type Plain = Readonly<Record<string, unknown>>;
-
-function isPlain(value: unknown): value is Plain {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isRule(value: unknown): value is Rule {
   return isPlain(value) && (typeof value.record === 'string' || typeof value.alert === 'string');
 }
@@ -122,8 +116,9 @@ export function ruleFileParts(file: RuleFile): readonly Part[] {
   return file.groups.flatMap((group, index): Part[] => {
     const { name, rules, ...settings } = group;
     const pointer = `/groups/${index}`;
-    const own = { kind: 'rule group', identity: numbered('rule group', name), fields: settings, pointer };
-    return [own, ...rules.map((rule, position) => rulePart(rule, name, `${pointer}/rules/${position}`, numbered))];
+    const parts = rules.map((rule, position) => rulePart(rule, name, `${pointer}/rules/${position}`, numbered));
+    const fields = { ...settings, order: parts.map(({ identity }) => identity) };
+    return [{ kind: 'rule group', identity: numbered('rule group', name), fields, pointer }, ...parts];
   });
 }
 

@@ -5,6 +5,7 @@ import { duplicateAlert } from './duplicate-alert.ts';
 import { labelCollision } from './label-collision.ts';
 import { latencyBucket } from './latency-bucket.ts';
 import { requiredOwner } from './required-owner.ts';
+import { requiredRunbook } from './required-runbook.ts';
 import type { LintRule } from './rule.ts';
 import { windowRetention } from './window-retention.ts';
 
@@ -14,6 +15,7 @@ export const lintRules: readonly LintRule[] = [
   labelCollision,
   latencyBucket,
   requiredOwner,
+  requiredRunbook,
   windowRetention,
 ];
 

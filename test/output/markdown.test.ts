@@ -65,10 +65,12 @@ describe('blocks', () => {
 
 describe('renderMarkdown', () => {
   test('stops where the data lacks a name that the template uses', () => {
-    expect(() => renderMarkdown('runbook/head', { source: 'x', title: 'x', overview: 'x' })).toThrow(
+    expect(() => renderMarkdown('runbook/head', { generated: 'x', source: 'x', title: 'x', overview: 'x' })).toThrow(
       'repeats itself over undefined',
     );
-    expect(() => renderMarkdown('runbook/head', { source: 'x', overview: 'x', glance: [] })).toThrow('title');
+    expect(() => renderMarkdown('runbook/head', { generated: 'x', source: 'x', overview: 'x', glance: [] })).toThrow(
+      'title',
+    );
     expect(() =>
       renderMarkdown('runbook/steps', [{ text: 'x', code: [{ language: 'sh', text: 'x' }], links: [] }]),
     ).toThrow('lacks');
@@ -77,6 +79,7 @@ describe('renderMarkdown', () => {
 
   test('escapes the words of authors as Markdown, not as HTML', () => {
     const page = renderMarkdown('runbook/head', {
+      generated: 'x',
       source: 'x',
       title: `"Fish" & 'chips' *`,
       overview: 'o',

@@ -136,8 +136,8 @@ export function ruleBook(alerts: readonly Alert[], slos: readonly Slo[]): RuleBo
   const records = slos.flatMap(({ name }) => [
     recording(SLO_SERIES.errors(5 * MINUTE_MS), name, 'sum(rate(errors_total[5m]))'),
     recording(SLO_SERIES.events(5 * MINUTE_MS), name, 'sum(rate(requests_total[5m]))'),
-    recording(SLO_SERIES.burnRate(5 * MINUTE_MS), name, 'x'),
-    recording(SLO_SERIES.burnRate(HOUR_MS), name, 'x'),
+    recording(SLO_SERIES.errorRatio(5 * MINUTE_MS), name, 'x'),
+    recording(SLO_SERIES.errorRatio(HOUR_MS), name, 'x'),
     recording(SLO_SERIES.budgetRemaining, name, 'x'),
   ]);
   return { groups: [{ name: 'all', rules: [...records, ...alerts] }], alerts };

@@ -156,8 +156,8 @@ describe('a page that qmon writes', () => {
 
   test('asks only for series that are recorded', () => {
     const text = page('slo-cart-availability');
-    expect(text).toContain('slo:burn_rate:rate1h{slo="cart-availability"}');
-    expect(text).not.toContain('slo:burn_rate:rate6h');
+    expect(text).toContain('slo:error_ratio:rate1h{slo="cart-availability"} / 0.005');
+    expect(text).not.toContain('slo:error_ratio:rate6h');
     expect(text).toContain('   sum(rate(errors_total[5m]))\n');
   });
 

@@ -2,6 +2,7 @@ import { uniqueTexts } from '../../base/order.ts';
 import { enumerate } from '../../base/text.ts';
 import type { Model, Runbook } from '../../model/types.ts';
 import { codeSpan, escapeMarkdown } from '../../output/markdown.ts';
+import { GENERATED } from '../target.ts';
 import { dashboardLink, type Guide, type Library, severitiesOf } from './library.ts';
 import { escalations, glance, meaningOf, referenceView } from './reference.ts';
 import { asking, authored, firingQuery, labelMatcher, needsService, type Step, saying } from './step.ts';
@@ -16,6 +17,7 @@ export function authoredView(library: Library, guide: Guide, runbook: Runbook) {
     steps: steps.map((step) => authored(model, step, service)),
   }));
   return {
+    generated: GENERATED,
     source: `Runbook ${runbook.name}`,
     title: runbook.title,
     overview: runbook.overview,

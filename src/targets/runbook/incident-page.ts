@@ -3,6 +3,7 @@ import { PATHS } from '../../model/names.ts';
 import type { Alert } from '../../model/rule.ts';
 import type { Model, Severity } from '../../model/types.ts';
 import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
+import { GENERATED } from '../target.ts';
 import { bySeverity, type Library, relativeLink } from './library.ts';
 import { describeChannel, ownersOf, recipientsOf, roleOf } from './recipients.ts';
 import { alertTable, type Table } from './reference.ts';
@@ -17,7 +18,8 @@ export function incidentView(library: Library, severity: Severity, path: string)
     library.rules.alerts.filter((alert) => alert.severity === severity.name),
   );
   return {
-    source: `the severity ${severity.name}`,
+    generated: GENERATED,
+    source: `Severity ${severity.name}`,
     title: `Incident procedure: ${severity.name}`,
     description: severity.description,
     respond: responseTime(severity),

@@ -1,6 +1,7 @@
 import { groupBy, sortedBy, uniqueTexts } from '../../base/order.ts';
 import { PATHS } from '../../model/names.ts';
 import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
+import { GENERATED } from '../target.ts';
 import { bySeverity, type Guide, type Library, relativeLink, serviceTitle, severitiesOf } from './library.ts';
 import type { Table } from './reference.ts';
 import { responseTime } from './wording.ts';
@@ -10,6 +11,7 @@ export function indexView(library: Library) {
   const { model } = library;
   return {
     title: `${model.project.title}: runbooks`,
+    generated: GENERATED,
     source: `Project ${model.project.name}`,
     alerts: alertTable(library),
     services: serviceLists(library),

@@ -1,6 +1,7 @@
 import { describeDuration } from '../../base/quantity.ts';
 import { KPI_SERIES } from '../../model/names.ts';
 import type { Kpi } from '../../model/types.ts';
+import { GENERATED } from '../target.ts';
 import { dashboardSteps, dependents, recordingsOf, surroundings } from './generated-page.ts';
 import { type Guide, type Library, serviceTitle } from './library.ts';
 import { escalations, glance, referenceView } from './reference.ts';
@@ -10,6 +11,7 @@ import { asking, labelMatcher, type Step } from './step.ts';
 export function kpiView(library: Library, guide: Guide, kpi: Kpi) {
   const { model } = library;
   return {
+    generated: GENERATED,
     source: `KPI ${kpi.name}`,
     title: guide.title,
     overview: `${kpi.title} has passed its critical threshold.`,

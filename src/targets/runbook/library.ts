@@ -89,11 +89,11 @@ function incidentPaths(model: Model): ReadonlyMap<string, string> {
   return paths;
 }
 
-/** Alerts as people want to read them: the most severe first, then by name, service and summary. */
+/** Alerts as people want to read them: the most severe first, then by name and service; tiers keep their order. */
 export function bySeverity(model: Model, alerts: readonly Alert[]): readonly Alert[] {
   const ranks = new Map(model.severities.map(({ name, rank }) => [name, rank]));
   const rank = (alert: Alert) => ranks.get(alert.severity) ?? model.severities.length;
-  const text = (alert: Alert) => [alert.alert, alert.service ?? '', alert.annotations.summary ?? ''].join('\0');
+  const text = (alert: Alert) => [alert.alert, alert.service ?? ''].join('\0');
   return [...alerts].sort((left, right) => rank(left) - rank(right) || compareText(text(left), text(right)));
 }
 

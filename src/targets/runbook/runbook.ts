@@ -4,6 +4,7 @@ import { renderMarkdown } from '../../output/template.ts';
 import type { Origin } from '../../source/document.ts';
 import type { Target } from '../target.ts';
 import { authoredView } from './authored-page.ts';
+import { codes, runbookChecks } from './checks.ts';
 import { incidentView } from './incident-page.ts';
 import { indexView } from './index-page.ts';
 import { kpiView } from './kpi-page.ts';
@@ -16,8 +17,8 @@ const NAME = 'runbook';
 export const runbookTarget: Target = {
   name: NAME,
   summary: 'Markdown runbooks, their index and an incident procedure per severity',
-  codes: [],
-  check: () => [],
+  codes,
+  check: (model, { rules }) => runbookChecks(model, rules),
   emit(model, { rules }) {
     const library = buildLibrary(model, rules);
     return [

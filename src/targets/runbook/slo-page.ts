@@ -5,6 +5,7 @@ import { codeSpan, escapeMarkdown } from '../../output/markdown.ts';
 import { budgetMs, budgetRatio } from '../../slo/budget.ts';
 import { outageDetectionMs } from '../../slo/detection.ts';
 import { BASE_WINDOW_MS, canFire, exhaustionMs, type Tier, thresholdRatio, tiersFor } from '../../slo/tiers.ts';
+import { GENERATED } from '../target.ts';
 import { dashboardSteps, dependents, recordingsOf, surroundings } from './generated-page.ts';
 import { type Guide, type Library, serviceTitle } from './library.ts';
 import { escalations, glance, policyTable, referenceView, type Table } from './reference.ts';
@@ -15,6 +16,7 @@ import { describeRoughly } from './wording.ts';
 export function sloView(library: Library, guide: Guide, slo: Slo) {
   const { model } = library;
   return {
+    generated: GENERATED,
     source: `SLO ${slo.name}`,
     title: guide.title,
     overview: `The error budget of ${slo.title} is being spent faster than the objective allows.`,
@@ -85,25 +87,30 @@ function budgetSteps(library: Library, slo: Slo): readonly Step[] {
   const { model } = library;
   const label = model.project.labelNames.slo;
   const recorded = recordingsOf(library, label, slo.name);
-  const series = (name: string) => (recorded.has(name) ? [`${name}{${labelMatcher(label, [slo.name])}}`] : []);
+  const series = (name: string, rest = '') =>
+    recorded.has(name) ? [`${name}{${labelMatcher(label, [slo.name])}}${rest}`] : [];
   const raw = (name: string) => recorded.get(name)?.expr.text ?? [];
-  const windows = [...new Set([BASE_WINDOW_MS, ...activeTiers(slo).map(({ longWindowMs }) => longWindowMs)])];
-  const steps: readonly (readonly [string, readonly string[]])[] = [
+  const perBudget = ` / ${formatNumber(budgetRatio(slo))}`;
+  const questions: readonly (readonly [string, readonly string[]])[] = [
     [
       'How fast is the budget being spent? 1 is exactly what the objective allows.',
-      windows.flatMap((ms) =>
-        series(SLO_SERIES.errorRatio(ms)).map((ratio) => `${ratio} / ${formatNumber(budgetRatio(slo))}`),
-      ),
+      windowsToAsk(slo).flatMap((windowMs) => series(SLO_SERIES.errorRatio(windowMs), perBudget)),
     ],
     ['How much of the budget is left? 1 is untouched, 0 is spent.', series(SLO_SERIES.budgetRemaining)],
     [
-      'What goes wrong? Bad events per second; add labels to the `by` clause, or take the aggregation away, to see which ones.',
+      'What goes wrong? Take the query apart and group it by more labels.',
       [raw(SLO_SERIES.errors(BASE_WINDOW_MS))].flat(),
     ],
     [
-      'How much goes on at all? All events per second: a drop is a finding of its own.',
+      'How much goes on at all? A drop, or silence, is a finding of its own.',
       [raw(SLO_SERIES.events(BASE_WINDOW_MS))].flat(),
     ],
   ];
-  return steps.flatMap(([text, queries]) => (queries.length === 0 ? [] : [asking(model, text, ...queries)]));
+  return questions.flatMap(([text, queries]) => (queries.length === 0 ? [] : [asking(model, text, ...queries)]));
+}
+
+/** Now, and over the quickest tier's window: together they say whether it still goes on. */
+function windowsToAsk(slo: Slo): readonly number[] {
+  const quickest = activeTiers(slo)[0];
+  return quickest ? [BASE_WINDOW_MS, quickest.longWindowMs] : [BASE_WINDOW_MS];
 }

@@ -1,0 +1,72 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import { groupBy } from '../base/order.ts';
+import type { FieldChange } from '../diff/field.ts';
+import type { Change, ChangeKind, DiffReport } from '../diff/trees.ts';
+import { type DiffLine, lineDiff } from './line-diff.ts';
+
+export interface DiffTextOptions {
+  readonly color: boolean;
+}
+
+const SIGNS: Readonly<Record<ChangeKind, string>> = { added: '+', changed: '~', removed: '-' };
+
+/** A longer value does not fit beside another on one line. */
+const LONGEST_VALUE = 60;
+
+/** The diff for a person: parts by system, the changed fields below each, and what it comes to. */
+export function renderDiffText({ changes, summary }: DiffReport, { color }: DiffTextOptions): string {
+  if (changes.length === 0) return 'No changes.\n';
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const systems = groupBy(changes, ({ system }) => system);
+  const blocks = [...systems].map(([system, parts]) => {
+    return `${[chalk.bold(system), ...parts.flatMap((part) => changeLines(part, chalk))].join('\n')}\n`;
+  });
+  const { added, changed, removed } = summary;
+  return `${blocks.join('\n')}\nPlan: ${added} to add, ${changed} to change, ${removed} to remove.\n`;
+}
+
+function paint(chalk: ChalkInstance, sign: string): (text: string) => string {
+  if (sign === '+') return chalk.green;
+  if (sign === '-') return chalk.red;
+  return sign === '~' ? chalk.yellow : chalk.dim;
+}
+
+function changeLines({ change, kind, identity, file, fields }: Change, chalk: ChalkInstance): readonly string[] {
+  const sign = SIGNS[change];
+  const place = file.endsWith(identity) ? '' : chalk.dim(`  (${file})`);
+  const head = `  ${paint(chalk, sign)(`${sign} ${kind} ${visible(identity)}`)}${place}`;
+  return [head, ...fields.flatMap((field) => fieldLines(field, chalk))];
+}
+
+function fieldLines({ name, before, after }: FieldChange, chalk: ChalkInstance): readonly string[] {
+  const [old, now] = [valueText(before), valueText(after)];
+  const label = `      ${visible(name)}:`;
+  if (old.includes('\n') || now.includes('\n'))
+    return [label, ...lineDiff(old, now).map((line) => diffLine(line, chalk))];
+  if (old.length <= LONGEST_VALUE && now.length <= LONGEST_VALUE) return [`${label} ${visible(old)} → ${visible(now)}`];
+  return [label, diffLine({ sign: '-', text: old }, chalk), diffLine({ sign: '+', text: now }, chalk)];
+}
+
+function diffLine({ sign, text }: DiffLine, chalk: ChalkInstance): string {
+  return `        ${paint(chalk, sign)(`${sign} ${visible(text)}`.trimEnd())}`;
+}
+
+/** Texts as they are, other values as JSON. */
+function valueText(value: unknown): string {
+  if (value === undefined) return '(none)';
+  if (typeof value === 'string') return value === '' ? '""' : value;
+  return JSON.stringify(value);
+}
+
+/** A text that cannot steer the terminal: control characters are written as escapes. */
+function visible(text: string): string {
+  return text.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The diff for programs: one JSON document; a field that was not there has no `before`, one that is gone no `after`. */
+export function renderDiffJson({ changes, summary }: DiffReport): string {
+  const shown = changes.map(({ system, kind, identity, change, fields, file }) => {
+    return { system, kind, identity, change, fields, file };
+  });
+  return `${JSON.stringify({ version: 1, changes: shown, summary }, undefined, 2)}\n`;
+}
