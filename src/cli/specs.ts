@@ -8,6 +8,11 @@ function isHidden(path: string): boolean {
   return path.split('/').some((segment) => segment.startsWith('.'));
 }
 
+/** Whether a path is a spec file: YAML, and in no dot-folder. */
+export function isSpecPath(path: string): boolean {
+  return SPEC_FILE.test(path) && !isHidden(path);
+}
+
 function withoutSlash(path: string): string {
   return path.replace(/(?<=.)\/+$/, '').replace(/^(\.\/)+(?=.)/, '');
 }
@@ -26,7 +31,7 @@ export async function readSpecs(host: Host, folder: string): Promise<readonly So
   }
   const entries = await host.list(root, (path) => !isHidden(path));
   const paths = entries
-    .filter(({ path, kind }) => kind === 'file' && SPEC_FILE.test(path) && !isHidden(path))
+    .filter(({ path, kind }) => kind === 'file' && isSpecPath(path))
     .map(({ path }) => (root === '.' ? path : `${root}/${path}`));
   return Promise.all(paths.map(async (path) => ({ path, text: await host.readText(path) })));
 }

@@ -10,6 +10,7 @@ import type { AnyCode } from '../source/code.ts';
 import { codes as yamlCodes } from '../source/yaml.ts';
 import { targets } from '../targets/registry.ts';
 import { codes as frontCodes } from './front.ts';
+import { codes as planCodes } from './plan.ts';
 import { codes as workspaceCodes } from './workspace.ts';
 
 /** Every diagnostic code that qmon can give, by name: the documentation, `explain` and the parity tests read it. */
@@ -20,6 +21,7 @@ export const catalogue: readonly AnyCode[] = sortedBy(
     ...schemaCodes,
     ...workspaceCodes,
     ...frontCodes,
+    ...planCodes,
     ...linkCodes,
     ...promqlCodes,
     ...kinds.flatMap((kind) => kind.codes),

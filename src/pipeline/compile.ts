@@ -6,6 +6,7 @@ import { ruleBook } from '../rules/book.ts';
 import { type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';
 import type { SourceFile } from '../source/span.ts';
 import { targets } from '../targets/registry.ts';
+import { checkPaths } from './artifact-paths.ts';
 import { modelOf } from './front.ts';
 import { type Workspace, workspacesOf } from './workspace.ts';
 
@@ -36,8 +37,8 @@ function compileWorkspace(workspace: Workspace, options: CompileOptions): Compil
   const targetFindings = chosen.flatMap((target) => target.check(model, { rules }));
   const diagnostics = [...found, ...ruleFindings, ...lint(model, rules), ...targetFindings];
   if (hasErrors(diagnostics)) return { project, folder, model, rules, diagnostics };
-  const artifacts = chosen.flatMap((target) => target.emit(model, { rules }));
-  return { project, folder, model, rules, artifacts, diagnostics };
+  const [artifacts, pathFaults] = checkPaths(chosen.flatMap((target) => target.emit(model, { rules })));
+  return { project, folder, model, rules, artifacts, diagnostics: [...diagnostics, ...pathFaults] };
 }
 
 /** The whole compiler: the files of one or more workspaces in, documents and findings out. Pure. */

@@ -63,10 +63,27 @@ function visible(text: string): string {
   return text.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** The diff of one project. */
+export interface ProjectDiff {
+  readonly name: string;
+  readonly report: DiffReport;
+}
+
 /** The diff for programs: one JSON document; a field that was not there has no `before`, one that is gone no `after`. */
-export function renderDiffJson({ changes, summary }: DiffReport): string {
-  const shown = changes.map(({ system, kind, identity, change, fields, file }) => {
-    return { system, kind, identity, change, fields, file };
-  });
-  return `${JSON.stringify({ version: 1, changes: shown, summary }, undefined, 2)}\n`;
+export function renderDiffJson(projects: readonly ProjectDiff[]): string {
+  const shown = projects.map(({ name, report: { changes, summary } }) => ({
+    name,
+    changes: changes.map(({ system, kind, identity, change, fields, file }) => ({
+      system,
+      kind,
+      identity,
+      change,
+      fields,
+      file,
+    })),
+    summary,
+  }));
+  const total = (change: ChangeKind) => projects.reduce((sum, { report }) => sum + report.summary[change], 0);
+  const summary = { added: total('added'), changed: total('changed'), removed: total('removed') };
+  return `${JSON.stringify({ version: 1, projects: shown, summary }, undefined, 2)}\n`;
 }
