@@ -48,11 +48,6 @@ describe('names', () => {
 });
 
 describe('panels', () => {
-  it('fit on the page', () => {
-    expect(inPanel('up', { width: 25 })).toEqual([`dashboard/panel-too-wide at ${PANEL}/width`]);
-    expect(inPanel('up', { width: 24 })).toEqual([]);
-  });
-
   it('have a title', () => {
     expect(inPanel('up', { title: '' })).toEqual([`dashboard/panel-without-title at ${PANEL}`]);
   });
@@ -70,6 +65,7 @@ describe('queries', () => {
 
   it('do not look back over a fixed range for a rate', () => {
     expect(inPanel('sum(rate(http_requests_total{a="x[1m]"}[5m]))')).toEqual([at('fixed-rate-range', '39-43')]);
+    expect(inPanel('irate((rate(x[2m]))[1h:1m])')).toEqual([at('fixed-rate-range', '13-17')]);
     for (const text of ['rate(x[$__rate_interval])', 'increase(x[1h])', 'avg_over_time(x[5m])', 'x # rate(y[5m])']) {
       expect(inPanel(text), text).toEqual([]);
     }

@@ -1,6 +1,8 @@
 import { closest, enumerate } from '../../base/text.ts';
 import type { Dashboard, Panel } from '../../model/types.ts';
+import { ranges } from '../../promql/durations.ts';
 import type { Expression } from '../../promql/expression.ts';
+import { type Structure, structureOf } from '../../promql/structure.ts';
 import { defineCode } from '../../source/code.ts';
 import type { Diagnostic } from '../../source/diagnostic.ts';
 import { originSpan, originSpanAt } from '../../source/document.ts';
@@ -53,20 +55,26 @@ function spanIn({ pieces }: Expression, panel: Panel, start: number, length: num
   return originSpanAt({ document: piece.document, path: piece.path, pieces }, start, length);
 }
 
-/** The text with the inside of its strings and comments blanked, so that positions stay. */
-function blanked(text: string): string {
-  const quiet = (found: string) => found[0] + ' '.repeat(found.length - 1);
-  return text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`|#[^\n]*/g, quiet);
+/** Those that look at two or more samples; `increase` over a chosen window is a question of its own. */
+const RATES: ReadonlySet<string> = new Set(['rate', 'irate']);
+
+/** The function in whose parentheses the token at `index` stands. */
+function enclosingCall({ tokens, partners }: Structure, index: number): string | undefined {
+  for (let open = index - 1; open > 0; open--) {
+    if (partners[open]! > index) return tokens[open - 1]!.value;
+  }
+  return undefined;
 }
 
-/** `rate` and `irate` of one selector with a range of digits; `increase` over a chosen window is a question of its own. */
-const FIXED_RANGE = /\b(i?rate)\s*\(([^()[\]]*)(\[\s*\d\w*\s*\])/g;
-
 function fixedRanges(query: Expression, panel: Panel): readonly Diagnostic[] {
-  return [...blanked(query.text).matchAll(FIXED_RANGE)].map((match) => {
-    const range = match[3]!;
-    const start = match.index + match[0].length - range.length;
-    return FIXED_RATE_RANGE.at(spanIn(query, panel, start, range.length), { call: match[1]!, range });
+  const structure = structureOf(query.text);
+  const fixed = ranges(query.text).filter(({ kind, ms }) => kind === 'range' && ms !== undefined);
+  return fixed.flatMap(({ start, end }) => {
+    const bracket = structure.tokens.findIndex((token) => token.start === start);
+    const call = enclosingCall(structure, bracket);
+    if (call === undefined || !RATES.has(call)) return [];
+    const range = query.text.slice(start, end);
+    return [FIXED_RATE_RANGE.at(spanIn(query, panel, start, end - start), { call, range })];
   });
 }
 

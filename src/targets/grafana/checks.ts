@@ -4,17 +4,7 @@ import type { Diagnostic } from '../../source/diagnostic.ts';
 import { type Origin, originSpan } from '../../source/document.ts';
 import { checkNames, codes as nameCodes } from './check-names.ts';
 import { checkQueries, codes as queryCodes } from './check-queries.ts';
-import { COLUMNS } from './layout.ts';
 import { misspeltUnit } from './units.ts';
-
-const TOO_WIDE = defineCode<{ width: number }>({
-  code: 'dashboard/panel-too-wide',
-  severity: 'error',
-  title: 'a panel wider than the page',
-  explain: 'A dashboard of Grafana is 24 columns wide.',
-  message: ({ width }) => `the panel is \`${width}\` columns wide`,
-  help: () => `write a width from 1 to ${COLUMNS}`,
-});
 
 const UNKNOWN_UNIT = defineCode<{ unit: string; near: string }>({
   code: 'dashboard/unknown-unit',
@@ -35,7 +25,7 @@ const NO_TITLE = defineCode({
   help: () => 'write a `title` that says what the numbers are',
 });
 
-export const codes: readonly AnyCode[] = [...nameCodes, ...queryCodes, TOO_WIDE, UNKNOWN_UNIT, NO_TITLE];
+export const codes: readonly AnyCode[] = [...nameCodes, ...queryCodes, UNKNOWN_UNIT, NO_TITLE];
 
 /** The origin of a part of a panel. */
 function inPanel({ origin }: Panel, ...path: string[]): Origin {
@@ -48,11 +38,8 @@ function checkUnit(unit: string | undefined, origin: Origin): readonly Diagnosti
 }
 
 function checkPanel(panel: Panel, dashboard: Dashboard): readonly Diagnostic[] {
-  const { width } = panel;
-  const fits = width === undefined || (Number.isInteger(width) && width >= 1 && width <= COLUMNS);
   const untitled = panel.shows === 'query' && (panel.title ?? '') === '';
   return [
-    ...(fits ? [] : [TOO_WIDE.at(originSpan(inPanel(panel, 'width')), { width })]),
     ...(panel.shows === 'query' ? checkUnit(panel.unit, inPanel(panel, 'unit')) : []),
     ...(untitled ? [NO_TITLE.at(originSpan(panel.origin), {})] : []),
     ...checkQueries(panel, dashboard),

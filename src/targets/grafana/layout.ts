@@ -4,7 +4,7 @@ import type { BoardRow } from './board.ts';
 import type { Tile } from './view.ts';
 
 /** The width of Grafana's grid. */
-export const COLUMNS = 24;
+const COLUMNS = 24;
 
 /** Spare columns go to panels whose width nobody chose, up to this much of their own width: a stat never fills the page. */
 const MOST_STRETCH = 2;

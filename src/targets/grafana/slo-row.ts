@@ -84,7 +84,7 @@ function numbers({ slo, queries, links }: Subject): readonly (readonly [typeof s
       plainStat,
       {
         title: 'Exhausted in',
-        description: `If errors go on as in the last ${describeDuration(fastestWindowMs(slo))}.`,
+        description: `If errors go on as in the last ${describeDuration(fastestWindowMs(slo)).replace(/^1 /, '')}.`,
         queries: [{ expr: queries.exhaustedInSeconds }],
         unit: 's',
         noValue: 'not in sight',
