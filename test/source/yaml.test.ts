@@ -48,7 +48,9 @@ describe('values', () => {
   });
 
   test('infinity and not-a-number are numbers', () => {
-    expect(read('[.inf, +.Inf, -.INF, .nan, +.nan]').values).toEqual([[Infinity, Infinity, -Infinity, NaN, '+.nan']]);
+    expect(read('[.inf, +.inf, +.Inf, -.INF, .nan, +.nan]').values).toEqual([
+      [Infinity, Infinity, Infinity, -Infinity, NaN, '+.nan'],
+    ]);
   });
 
   test('empty documents are left out, and the others keep their number', () => {
