@@ -116,11 +116,9 @@ function growSequence(grower: Grower, event: Opening): TreeNode {
   return close(grower, node, closer);
 }
 
-/** The bracket that ends a flow collection; none for block ones, and for a pair without braces: `[key: value]`. */
+/** The bracket that may end a flow collection: a pair without braces, as in `[key: value]`, has none and finds none. */
 function closerOf(grower: Grower, event: Opening, opener: string, closer: string): string | undefined {
-  if (event.style !== COLLECTION_STYLE.FLOW || grower.text[event.start] !== opener) return undefined;
-  const first = grower.events[grower.next]!;
-  return first.type === event.type && first.start === event.start ? undefined : closer;
+  return event.style === COLLECTION_STYLE.FLOW && grower.text[event.start] === opener ? closer : undefined;
 }
 
 function close(grower: Grower, node: TreeNode, closer: string | undefined): TreeNode {

@@ -47,6 +47,12 @@ describe('values', () => {
     ]);
   });
 
+  test('infinity and not-a-number are numbers', () => {
+    expect(read('[.inf, +.inf, +.Inf, -.INF, .nan, +.nan]').values).toEqual([
+      [Infinity, Infinity, Infinity, -Infinity, NaN, '+.nan'],
+    ]);
+  });
+
   test('empty documents are left out, and the others keep their number', () => {
     const { documents } = read('# nothing\n---\n---\na: 1\n---\n# nothing\n---\nb: 2\n');
     expect(documents.map(({ value, index }) => [value, index])).toEqual([
@@ -101,7 +107,7 @@ describe('findings', () => {
         'yaml/number-too-precise 1:58 1e16',
       ],
     ],
-    ['a: [0.123456789012345, 1000000000000000, 0.0, .inf, 0e5, "12345678901234567890"]\n', []],
+    ['a: [0.123456789012345, 1000000000000000, 0.0, .inf, +.inf, -.INF, .nan, 0e5, "12345678901234567890"]\n', []],
     ['a: !Ref b\n', ['yaml/tag 1:4 !Ref']],
     ['a: !!int x\nb: !!map []\nc: !!seq {}\n', ['yaml/tag 1:4 !!int', 'yaml/tag 2:4 !!map', 'yaml/tag 3:4 !!seq']],
     ['%YAML 1.1\n---\na: 1\n', ['yaml/directive 1:1 %YAML 1.1']],
@@ -191,6 +197,10 @@ describe('syntax', () => {
   ])('%j', (text, expected, message) => {
     expect(findings(text)[0]).toBe(`yaml/syntax ${expected}`);
     expect(read(text).diagnostics[0]!.message).toBe(message);
+  });
+
+  test('places count from the start of the file, behind a byte order mark and other documents', () => {
+    expect(findings('\ufeffa: @b\n---\nc: @d\n')).toEqual(['yaml/syntax 1:5 @', 'yaml/syntax 3:4 @']);
   });
 
   test('every fault of a document, one a line', () => {
@@ -290,6 +300,7 @@ describe('positions', () => {
     const text = 'a: [b: 1, {c: 2}: x, # ]\n  "d": [ ], # }\n  ]\n';
     expect(at(text, ['a'])).toBe('[b: 1, {c: 2}: x, # ]\n  "d": [ ], # }\n  ]');
     expect(at(text, ['a', 0])).toBe('b: 1');
+    expect(at(text, ['a', 1])).toBe('{c: 2}: x');
     expect(at(text, ['a', 2, 'd'])).toBe('[ ]');
   });
 
@@ -317,6 +328,7 @@ describe('characters', () => {
     ['a: >\n  one\n  two\n\n  three\n', 8, 13, 'three'],
     ['a: >\n  one\n  two\n\n  three\n', 2, 5, 'e\n  t'],
     ['a: >-\n  one\n    two\n  three\n', 4, 9, '  two'],
+    ['a: >\n\n  one\n', 1, 4, 'one'],
     ['- # comment\n  a: | # comment |\n    x\n', 0, 1, 'x'],
   ])('%j from %i to %i', (text, start, end, expected) => {
     expect(within(text, text.startsWith('-') ? [0, 'a'] : ['a'], start, end)).toBe(expected);
