@@ -72,10 +72,12 @@ Plan: 1 to add, 3 to change, 1 to remove.
 });
 
 test('JSON has the shape of the contract', () => {
-  const json = JSON.parse(renderDiffJson(report));
-  expect(Object.keys(json)).toEqual(['version', 'changes', 'summary']);
+  const json = JSON.parse(renderDiffJson([{ name: 'shop', report }]));
+  expect(Object.keys(json)).toEqual(['version', 'projects', 'summary']);
   expect(json.summary).toEqual({ added: 1, changed: 3, removed: 1 });
-  expect(json.changes[0]).toEqual({
+  const [{ name, changes, summary }] = json.projects;
+  expect([name, summary]).toEqual(['shop', json.summary]);
+  expect(changes[0]).toEqual({
     system: 'prometheus',
     kind: 'alert',
     identity: 'Gone',
@@ -83,7 +85,7 @@ test('JSON has the shape of the contract', () => {
     fields: [],
     file: PATH,
   });
-  expect(json.changes[1].fields[2]).toEqual({ name: 'for', before: '1m', after: '5m' });
+  expect(changes[1].fields[2]).toEqual({ name: 'for', before: '1m', after: '5m' });
 });
 
 describe('lineDiff', () => {

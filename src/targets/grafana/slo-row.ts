@@ -191,7 +191,7 @@ export function sloRow(slo: Slo, scene: Scene): BoardRow {
   const subject: Subject = { slo, queries, links };
   const chart = (view: View, width: number): Tile => tile(timeseries, view, slo.origin, { width });
   return {
-    title: `${slo.title}: ${promise(slo)}`.replace(/\.$/, ''),
+    title: slo.title,
     tiles: [
       ...numbers(subject).map(([visual, view]) => tile(visual, view, slo.origin)),
       chart(burnDown(subject), 12),

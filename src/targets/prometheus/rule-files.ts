@@ -6,7 +6,7 @@ import type { Alert, Group, Recording, RuleBook } from '../../model/rule.ts';
 import type { Labels, Model } from '../../model/types.ts';
 import type { Artifact } from '../../output/artifact.ts';
 import { writeYaml, type YamlValue } from '../../output/block-yaml.ts';
-import type { Origin } from '../../source/document.ts';
+import type { Origin, Path } from '../../source/document.ts';
 import { GENERATED } from '../target.ts';
 
 function unlessEmpty(labels: Labels): Labels | undefined {
@@ -35,6 +35,20 @@ function groupOf(group: Group): RuleGroup {
   };
 }
 
+/** Where the author wrote an annotation of a hand-written alert. */
+function annotationOrigins(rule: Recording | Alert): [name: string, origin: Origin][] {
+  if (rule.type === 'record' || rule.source.kind !== 'AlertPolicy') return [];
+  const { document, path } = rule.origin;
+  return Object.keys(rule.annotations).flatMap((name): [string, Origin][] => {
+    const own = name === 'summary' || name === 'description' ? [...path, name] : [...path, 'annotations', name];
+    return hasValue(document.value, own) ? [[name, { document, path: own }]] : [];
+  });
+}
+
+function hasValue(value: unknown, path: Path): boolean {
+  return path.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | undefined)?.[key], value) !== undefined;
+}
+
 function originsOf(groups: readonly Group[]): Map<string, Origin> {
   const origins = new Map<string, Origin>();
   groups.forEach((group, groupIndex) => {
@@ -44,6 +58,7 @@ function originsOf(groups: readonly Group[]): Map<string, Origin> {
       const [piece] = rule.expr.pieces;
       const expression = piece && { document: piece.document, path: piece.path, pieces: rule.expr.pieces };
       origins.set(`${pointer}/expr`, expression ?? rule.origin);
+      for (const [name, origin] of annotationOrigins(rule)) origins.set(`${pointer}/annotations/${name}`, origin);
     });
   });
   return origins;
