@@ -41,10 +41,10 @@ const exitUnavailable = 69;
 const progress = (text) => process.stderr.write(`tools: ${text}\n`);
 const loud = (text) => process.stderr.write(`\n!!! tools: ${text}\n\n`);
 
-/** Where tools are looked for, in this order: PATH, QMON_TOOLS_DIR, the folder of unpacked ones. */
+/** Where tools are looked for, in this order: QMON_TOOLS_DIR, PATH, the folder of unpacked ones. */
 export function toolDirectories(root = project, environment = process.env) {
   const path = (environment.PATH ?? '').split(delimiter);
-  return [...path, environment.QMON_TOOLS_DIR ?? '', join(root, '.tools', 'bin')].filter((each) => each !== '');
+  return [environment.QMON_TOOLS_DIR ?? '', ...path, join(root, '.tools', 'bin')].filter((each) => each !== '');
 }
 
 /** The path of each tool that is found in the directories. */
