@@ -14,10 +14,10 @@ export interface ToolAt {
 
 const unpacked = fileURLToPath(new URL('../.tools/', import.meta.url));
 
-/** Where the tools are: PATH, then QMON_TOOLS_DIR, then what `npm run tools` unpacked. */
+/** Where the tools are: QMON_TOOLS_DIR, then PATH, then what `npm run tools` unpacked. */
 const folders = [
-  ...(process.env.PATH ?? '').split(delimiter),
   process.env.QMON_TOOLS_DIR ?? '',
+  ...(process.env.PATH ?? '').split(delimiter),
   join(unpacked, 'bin'),
 ].filter((folder) => folder !== '');
 
