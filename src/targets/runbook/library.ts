@@ -2,10 +2,12 @@ import { present } from '../../base/assert.ts';
 import { compareText, uniqueTexts } from '../../base/order.ts';
 import { slug, titleCase } from '../../base/text.ts';
 import { dashboardUrl } from '../../model/links.ts';
-import { generatedDashboard, generatedRunbook, PATHS } from '../../model/names.ts';
+import { generatedDashboard, generatedDashboardTitle, generatedRunbook, PATHS } from '../../model/names.ts';
 import type { Alert, RuleBook } from '../../model/rule.ts';
 import type { Kpi, Model, Runbook, Severity, Slo } from '../../model/types.ts';
 import { markdownLink } from '../../output/markdown.ts';
+import type { RouteNode } from '../../routing/route.ts';
+import { routeTree } from '../../routing/tree.ts';
 import type { Origin } from '../../source/document.ts';
 
 /** What a runbook page is made from: the author's Runbook, or an SLO or a KPI whose author names none. */
@@ -32,6 +34,7 @@ export interface Guide {
 export interface Library {
   readonly model: Model;
   readonly rules: RuleBook;
+  readonly routes: RouteNode;
   /** The most urgent first, then by title. */
   readonly guides: readonly Guide[];
   /** Severity → path of its incident procedure. */
@@ -43,7 +46,7 @@ export function buildLibrary(model: Model, rules: RuleBook): Library {
   const led = rules.alerts.flatMap(({ runbook }) => (runbook === undefined ? [] : [runbook]));
   const names = uniqueTexts([...model.runbooks.all.map(({ name }) => name), ...led]);
   const guides = names.map((name) => guide(model, rules, name));
-  return { model, rules, guides: byUrgency(model, guides), incidents: incidentPaths(model) };
+  return { model, rules, routes: routeTree(model), guides: byUrgency(model, guides), incidents: incidentPaths(model) };
 }
 
 function guide(model: Model, rules: RuleBook, name: string): Guide {
@@ -124,9 +127,9 @@ export function relativeLink(fromPath: string, toPath: string): string {
 function dashboardTitle(model: Model, name: string): string {
   const own = model.dashboards.get(name);
   if (own) return own.title;
-  if (name === generatedDashboard.overview) return 'SLO overview';
+  if (name === generatedDashboard.overview) return generatedDashboardTitle.overview(model.project.title);
   const service = model.services.all.find((each) => generatedDashboard.service(each.name) === name);
-  return service ? `${service.title} SLOs` : titleCase(name);
+  return service ? generatedDashboardTitle.service(service.title) : titleCase(name);
 }
 
 /** A dashboard in Markdown: a link where the project says where Grafana is, otherwise its title. */
