@@ -59,6 +59,12 @@ export const generatedDashboard = {
   service: (service: string) => `service-${service}`,
 } as const;
 
+/** How those dashboards are called, from the title of the project or of the service. */
+export const generatedDashboardTitle = {
+  overview: (project: string) => `${project} SLO overview`,
+  service: (service: string) => `${service} service levels`,
+} as const;
+
 /** Source: FNV-1a, 32 bit, http://www.isthe.com/chongo/tech/comp/fnv/ */
 function fnv1a(text: string): string {
   let hash = 0x811c9dc5;

@@ -3,6 +3,7 @@ import { groupBy } from '../base/order.ts';
 import type { FieldChange } from '../diff/field.ts';
 import type { Change, ChangeKind, DiffReport } from '../diff/trees.ts';
 import { type DiffLine, lineDiff } from './line-diff.ts';
+import { visible } from './width.ts';
 
 export interface DiffTextOptions {
   readonly color: boolean;
@@ -58,18 +59,13 @@ function valueText(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** A text that cannot steer the terminal: control characters are written as escapes. */
-function visible(text: string): string {
-  return text.replace(/\p{Cc}/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
 /** The diff of one project. */
 export interface ProjectDiff {
   readonly name: string;
   readonly report: DiffReport;
 }
 
-/** The diff for programs: one JSON document; a field that was not there has no `before`, one that is gone no `after`. */
+/** The diff for programs: one JSON document; what was not there before, or is gone after, is `null`. */
 export function renderDiffJson(projects: readonly ProjectDiff[]): string {
   const shown = projects.map(({ name, report: { changes, summary } }) => ({
     name,
@@ -78,7 +74,7 @@ export function renderDiffJson(projects: readonly ProjectDiff[]): string {
       kind,
       identity,
       change,
-      fields,
+      fields: fields.map(({ name, before = null, after = null }) => ({ name, before, after })),
       file,
     })),
     summary,

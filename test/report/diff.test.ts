@@ -37,7 +37,7 @@ describe('text', () => {
     expect(renderDiffText(report, { color: false })).toBe(`prometheus
   - alert Gone  (${PATH})
   ~ alert Kept  (${PATH})
-      annotations.summary: x → \\u001b[31mred
+      annotations.summary: x → �[31mred
       expr:
         …
           b
@@ -72,11 +72,19 @@ Plan: 1 to add, 3 to change, 1 to remove.
 });
 
 test('JSON has the shape of the contract', () => {
-  const json = JSON.parse(renderDiffJson([{ name: 'shop', report }]));
+  const json = JSON.parse(
+    renderDiffJson([
+      { name: 'shop', report },
+      { name: 'quiet', report: diffTrees(before, before) },
+    ]),
+  );
   expect(Object.keys(json)).toEqual(['version', 'projects', 'summary']);
   expect(json.summary).toEqual({ added: 1, changed: 3, removed: 1 });
-  const [{ name, changes, summary }] = json.projects;
-  expect([name, summary]).toEqual(['shop', json.summary]);
+  const [{ name, changes }, quiet] = json.projects;
+  expect([name, quiet]).toEqual([
+    'shop',
+    { name: 'quiet', changes: [], summary: { added: 0, changed: 0, removed: 0 } },
+  ]);
   expect(changes[0]).toEqual({
     system: 'prometheus',
     kind: 'alert',
@@ -86,6 +94,9 @@ test('JSON has the shape of the contract', () => {
     file: PATH,
   });
   expect(changes[1].fields[2]).toEqual({ name: 'for', before: '1m', after: '5m' });
+  const added = diffTrees(new Map([['x.json', '{}']]), new Map([['x.json', '{"a":1}']]));
+  const [extra] = JSON.parse(renderDiffJson([{ name: 'shop', report: added }])).projects;
+  expect(extra.changes[0].fields).toEqual([{ name: 'a', before: null, after: 1 }]);
 });
 
 describe('lineDiff', () => {

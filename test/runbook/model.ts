@@ -112,17 +112,21 @@ export function runbook(name: string, part: Partial<Runbook> = {}): Runbook {
 }
 
 export function alert(name: string, part: Partial<Alert> = {}): Alert {
+  const severityName = part.severity ?? 'P1_CRITICAL';
+  const serviceName = part.service ?? 'cart';
+  const owner = serviceName === 'cart' ? { owner: 'web' } : {};
   return {
     type: 'alert',
     alert: name,
     expr: { text: 'up == 0', pieces: [] },
     forMs: MINUTE_MS,
-    labels: {},
+    labels: { severity: severityName, service: serviceName, ...owner },
     annotations: { summary: `${name} on {{ $labels.job }} | {{ $value | humanize }}` },
     origin: origin(name),
-    severity: 'P1_CRITICAL',
-    service: 'cart',
+    severity: severityName,
+    service: serviceName,
     source: { kind: 'AlertPolicy', name: 'policy' },
+    ...owner,
     ...part,
   };
 }

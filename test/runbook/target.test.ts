@@ -102,8 +102,8 @@ describe('a runbook of the author', () => {
     ]);
   });
 
-  test('asks for the service where several lead to it', () => {
-    expect(page('service-down')).toContain("the service in the alert's label (`cart` or `pay`)");
+  test('asks for the service where the author names none', () => {
+    expect(page('service-down')).toContain('as the alert names it, such as `cart` or `pay`. Say which one first:');
     expect(page('service-down')).toContain('   kubectl logs -f deployment/$service\n');
   });
 

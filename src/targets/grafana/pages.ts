@@ -1,5 +1,5 @@
 import { uniqueTexts } from '../../base/order.ts';
-import { dashboardUid, generatedDashboard } from '../../model/names.ts';
+import { dashboardUid, generatedDashboard, generatedDashboardTitle } from '../../model/names.ts';
 import type { Model, Service } from '../../model/types.ts';
 import type { Page } from './board.ts';
 
@@ -30,11 +30,11 @@ export function generatedPages(model: Model): readonly Page[] {
   const services = observedServices(model).map(({ name, title }) =>
     page(
       generatedDashboard.service(name),
-      `${title} service levels`,
+      generatedDashboardTitle.service(title),
       `Service levels, error budgets and alerts of ${title}`,
     ),
   );
   if (!hasOverview(model)) return services;
   const purpose = `Every service level objective and KPI of ${project.title}`;
-  return [page(generatedDashboard.overview, `${project.title} SLO overview`, purpose), ...services];
+  return [page(generatedDashboard.overview, generatedDashboardTitle.overview(project.title), purpose), ...services];
 }

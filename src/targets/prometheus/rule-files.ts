@@ -46,7 +46,9 @@ function annotationOrigins(rule: Recording | Alert): [name: string, origin: Orig
 }
 
 function hasValue(value: unknown, path: Path): boolean {
-  return path.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | undefined)?.[key], value) !== undefined;
+  return (
+    path.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | undefined)?.[key], value) !== undefined
+  );
 }
 
 function originsOf(groups: readonly Group[]): Map<string, Origin> {

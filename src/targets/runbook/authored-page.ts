@@ -10,7 +10,7 @@ import { asking, authored, firingQuery, labelMatcher, needsService, type Step, s
 /** What templates/runbook/authored.hbs shows of a Runbook. */
 export function authoredView(library: Library, guide: Guide, runbook: Runbook) {
   const { model } = library;
-  const service = guide.services.length === 1 ? guide.services[0] : undefined;
+  const { service } = runbook;
   const investigate = runbook.investigate.map((step) => authored(model, step, service));
   const resolve = runbook.resolve.map(({ title, steps }) => ({
     title,
@@ -27,7 +27,7 @@ export function authoredView(library: Library, guide: Guide, runbook: Runbook) {
     impact: runbook.impact,
     impacts: impacts(library, guide),
     symptoms: runbook.symptoms,
-    setService: serviceNote(guide, [...investigate, ...resolve.flatMap(({ steps }) => steps)]),
+    servicePrompt: servicePrompt(guide, [...investigate, ...resolve.flatMap(({ steps }) => steps)]),
     investigate: investigate.length > 0 ? investigate : firstLook(model, guide),
     causes: runbook.causes,
     resolve,
@@ -47,14 +47,10 @@ function impacts({ model }: Library, guide: Guide): readonly string[] {
   );
 }
 
-/** A runbook of several services is read with the alert at hand: its label says which one. */
-function serviceNote({ services }: Guide, steps: readonly Step[]): { command: string; names: string } | undefined {
+/** Without a service of its own, a runbook is for whatever the alert is about: only the reader knows. */
+function servicePrompt({ services }: Guide, steps: readonly Step[]): { names: string } | undefined {
   if (!needsService(steps)) return undefined;
-  const [first = 'NAME'] = services;
-  return {
-    command: `service=${first}`,
-    names: services.length === 0 ? '' : ` (${enumerate(services.map(codeSpan), 'or')})`,
-  };
+  return { names: services.length === 0 ? '' : `, such as ${enumerate(services.map(codeSpan), 'or')}` };
 }
 
 /** What anybody does first, where the author names no steps. */

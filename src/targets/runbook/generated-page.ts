@@ -3,16 +3,12 @@ import { enumerate } from '../../base/text.ts';
 import type { Recording } from '../../model/rule.ts';
 import type { Model } from '../../model/types.ts';
 import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
-import { dashboardLink, type Guide, type Library, serviceTitle } from './library.ts';
+import { dashboardLink, type Guide, type Library, labelKey, serviceTitle } from './library.ts';
 import { asking, firingQuery, labelMatcher, type Step, saying } from './step.ts';
 
 /** The recording rules that carry a label, by the name of their series. */
-export function recordingsOf({ rules }: Library, label: string, value: string): ReadonlyMap<string, Recording> {
-  const all = rules.groups.flatMap((group) => group.rules);
-  const own = all.flatMap((rule) =>
-    rule.type === 'record' && rule.labels[label] === value ? [[rule.record, rule] as const] : [],
-  );
-  return new Map(own);
+export function recordingsOf({ recordings }: Library, label: string, value: string): ReadonlyMap<string, Recording> {
+  return new Map((recordings.get(labelKey(label, value)) ?? []).map((rule) => [rule.record, rule]));
 }
 
 /** The first step of every page that qmon writes. */

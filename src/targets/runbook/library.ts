@@ -1,11 +1,13 @@
 import { present } from '../../base/assert.ts';
-import { compareText, uniqueTexts } from '../../base/order.ts';
+import { compareText, sortedBy, uniqueTexts } from '../../base/order.ts';
 import { slug, titleCase } from '../../base/text.ts';
 import { dashboardUrl } from '../../model/links.ts';
-import { generatedDashboard, generatedRunbook, PATHS } from '../../model/names.ts';
-import type { Alert, RuleBook } from '../../model/rule.ts';
-import type { Kpi, Model, Runbook, Severity, Slo } from '../../model/types.ts';
+import { generatedDashboard, generatedDashboardTitle, generatedRunbook, PATHS } from '../../model/names.ts';
+import type { Alert, Recording, RuleBook } from '../../model/rule.ts';
+import type { Index, Kpi, Model, Runbook, Severity, Slo } from '../../model/types.ts';
 import { markdownLink } from '../../output/markdown.ts';
+import type { RouteNode } from '../../routing/route.ts';
+import { routeTree } from '../../routing/tree.ts';
 import type { Origin } from '../../source/document.ts';
 
 /** What a runbook page is made from: the author's Runbook, or an SLO or a KPI whose author names none. */
@@ -32,6 +34,9 @@ export interface Guide {
 export interface Library {
   readonly model: Model;
   readonly rules: RuleBook;
+  readonly routes: RouteNode;
+  /** The recording rules of each SLO and KPI, by the label that tells it apart: see `labelKey`. */
+  readonly recordings: ReadonlyMap<string, readonly Recording[]>;
   /** The most urgent first, then by title. */
   readonly guides: readonly Guide[];
   /** Severity → path of its incident procedure. */
@@ -42,19 +47,79 @@ export interface Library {
 export function buildLibrary(model: Model, rules: RuleBook): Library {
   const led = rules.alerts.flatMap(({ runbook }) => (runbook === undefined ? [] : [runbook]));
   const names = uniqueTexts([...model.runbooks.all.map(({ name }) => name), ...led]);
-  const guides = names.map((name) => guide(model, rules, name));
-  return { model, rules, guides: byUrgency(model, guides), incidents: incidentPaths(model) };
+  const leads = leadsOf(model, rules);
+  const guides = names.map((name) => guide(model, leads.get(name) ?? NOTHING, name));
+  return {
+    model,
+    rules,
+    routes: routeTree(model),
+    recordings: recordingIndex(model, rules),
+    guides: byUrgency(model, guides),
+    incidents: incidentPaths(model),
+  };
 }
 
-function guide(model: Model, rules: RuleBook, name: string): Guide {
-  const alerts = bySeverity(
-    model,
-    rules.alerts.filter(({ runbook }) => runbook === name),
-  );
-  const leads = (kind: 'SLO' | 'KPI', entity: { name: string; runbook?: string }) =>
-    entity.runbook === name || alerts.some(({ source }) => source.kind === kind && source.name === entity.name);
-  const slos = model.slos.all.filter((slo) => leads('SLO', slo));
-  const kpis = model.kpis.all.filter((kpi) => leads('KPI', kpi));
+/** The key of everything that carries a label with a value. */
+export function labelKey(label: string, value: string): string {
+  return `${label}=${value}`;
+}
+
+function recordingIndex(model: Model, { groups }: RuleBook): Map<string, Recording[]> {
+  const labels = [model.project.labelNames.slo, model.project.labelNames.kpi];
+  const index = new Map<string, Recording[]>();
+  for (const rule of groups.flatMap(({ rules }) => rules)) {
+    if (rule.type !== 'record') continue;
+    for (const label of labels) {
+      const value = rule.labels[label];
+      if (value !== undefined) append(index, labelKey(label, value), rule);
+    }
+  }
+  return index;
+}
+
+/** What leads to a runbook: its alerts, and the SLOs and KPIs that name it or whose alerts do. */
+interface Leads {
+  readonly alerts: Alert[];
+  readonly slos: Set<string>;
+  readonly kpis: Set<string>;
+}
+
+const NOTHING: Leads = { alerts: [], slos: new Set(), kpis: new Set() };
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function leadsOf(model: Model, rules: RuleBook): Map<string, Leads> {
+  const leads = new Map<string, Leads>();
+  const to = (runbook: string): Leads => {
+    const known = leads.get(runbook) ?? { alerts: [], slos: new Set(), kpis: new Set() };
+    leads.set(runbook, known);
+    return known;
+  };
+  for (const alert of rules.alerts) {
+    if (alert.runbook === undefined) continue;
+    const found = to(alert.runbook);
+    found.alerts.push(alert);
+    if (alert.source.kind === 'SLO') found.slos.add(alert.source.name);
+    if (alert.source.kind === 'KPI') found.kpis.add(alert.source.name);
+  }
+  for (const { name, runbook } of model.slos.all) if (runbook !== undefined) to(runbook).slos.add(name);
+  for (const { name, runbook } of model.kpis.all) if (runbook !== undefined) to(runbook).kpis.add(name);
+  return leads;
+}
+
+/** The entities of these names, in the order of the model. */
+function named<T>(index: Index<T>, names: ReadonlySet<string>): T[] {
+  return sortedBy(names, (name) => name).flatMap((name) => index.get(name) ?? []);
+}
+
+function guide(model: Model, leads: Leads, name: string): Guide {
+  const alerts = bySeverity(model, leads.alerts);
+  const slos = named(model.slos, leads.slos);
+  const kpis = named(model.kpis, leads.kpis);
   const subject = subjectOf(model, name, slos, kpis);
   const own = subject.kind === 'runbook' ? subject.runbook.service : undefined;
   const services =
@@ -124,9 +189,9 @@ export function relativeLink(fromPath: string, toPath: string): string {
 function dashboardTitle(model: Model, name: string): string {
   const own = model.dashboards.get(name);
   if (own) return own.title;
-  if (name === generatedDashboard.overview) return 'SLO overview';
+  if (name === generatedDashboard.overview) return generatedDashboardTitle.overview(model.project.title);
   const service = model.services.all.find((each) => generatedDashboard.service(each.name) === name);
-  return service ? `${service.title} SLOs` : titleCase(name);
+  return service ? generatedDashboardTitle.service(service.title) : titleCase(name);
 }
 
 /** A dashboard in Markdown: a link where the project says where Grafana is, otherwise its title. */

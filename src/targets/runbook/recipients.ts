@@ -1,13 +1,7 @@
 import { uniqueTexts } from '../../base/order.ts';
 import type { Alert } from '../../model/rule.ts';
 import type { Channel, Model, Severity } from '../../model/types.ts';
-
-const ROLE_PREFIX = 'team.';
-
-/** `team.page` → `page`; nothing for a channel. */
-export function roleOf(recipient: string): string | undefined {
-  return recipient.startsWith(ROLE_PREFIX) ? recipient.slice(ROLE_PREFIX.length) : undefined;
-}
+import { labelsOf, type RouteNode, routesFor } from '../../routing/route.ts';
 
 /** The channels and team roles that a severity tells, the defaults where it says nothing. */
 export function recipientsOf(model: Model, severity: Severity): readonly string[] {
@@ -23,17 +17,12 @@ function ownerOf(model: Model, alert: Alert): string | undefined {
   return alert.owner ?? (alert.service === undefined ? undefined : model.services.get(alert.service)?.owner);
 }
 
-/** The channels that hear of some alerts of one severity. Sorted; empty: nobody is told. */
-export function channelsReached(model: Model, severity: Severity, alerts: readonly Alert[]): readonly string[] {
-  const owners = ownersOf(
-    model,
-    alerts.filter((alert) => alert.severity === severity.name),
+/** The channels that hear of some alerts of one severity, by the routes themselves. Sorted; empty: nobody is told. */
+export function channelsReached(routes: RouteNode, severity: Severity, alerts: readonly Alert[]): readonly string[] {
+  const concerned = alerts.filter((alert) => alert.severity === severity.name);
+  return uniqueTexts(
+    concerned.flatMap((alert) => routesFor(routes, labelsOf(alert)).flatMap(({ channels }) => channels)),
   );
-  const channels = recipientsOf(model, severity).flatMap((recipient) => {
-    const role = roleOf(recipient);
-    return role === undefined ? [recipient] : owners.flatMap((owner) => model.teams.get(owner)?.roles[role] ?? []);
-  });
-  return uniqueTexts(channels);
 }
 
 /** Where a channel ends, as people know it: `Slack #incidents`. Secrets are never named. */

@@ -23,10 +23,7 @@ export function referenceView(library: Library, guide: Guide) {
   const { model } = library;
   return {
     alerts: guide.alerts.length === 0 ? undefined : { table: alertTable(model, guide.alerts), ...firing(model, guide) },
-    slos:
-      guide.slos.length === 0
-        ? undefined
-        : { table: sloTable(model, guide.slos), policies: guide.subject.kind === 'slo' ? [] : policies(guide.slos) },
+    slos: guide.slos.length === 0 ? undefined : { table: sloTable(model, guide.slos), policies: policies(guide) },
     kpis: guide.kpis.length === 0 ? undefined : kpiTable(model, guide),
     owners: ownersOf(model, guide).map((owner) => ownerLine(model, owner)),
     told: guide.alerts.length === 0 ? undefined : toldTable(library, guide),
@@ -102,22 +99,31 @@ function sloTable(model: Model, slos: readonly Slo[]): Table {
   return { headings: ['SLO', 'Service', 'Objective', 'Window', 'Error budget'], rows };
 }
 
-/** The budget policies of some SLOs; those that agree share a table. */
-function policies(slos: readonly Slo[]): readonly { readonly slos: string; readonly table: Table }[] {
-  const alike = groupBy(slos, (slo) => JSON.stringify(budgetStatuses(slo)));
+/** Budget policies; SLOs that agree share a table. The page of an SLO has shown what to do already. */
+function policies({ slos, subject }: Guide): readonly { readonly slos: string; readonly table: Table }[] {
+  const shown = subject.kind === 'slo' && hasActions(subject.slo) ? [] : slos;
+  const alike = groupBy(shown, (slo) => JSON.stringify(budgetStatuses(slo)));
   return [...alike.values()].flatMap((group) => {
     const table = policyTable(group[0]!);
     return table.rows.length === 0 ? [] : [{ slos: enumerate(group.map(({ title }) => title)), table }];
   });
 }
 
+/** Whether the budget policy of an SLO says what to do at any status. */
+export function hasActions({ budgetPolicy }: Slo): boolean {
+  return budgetPolicy.some(({ action }) => action !== undefined);
+}
+
 /** The statuses of one budget policy. */
 export function policyTable(slo: Slo): Table {
-  const rows = budgetStatuses(slo).map(({ status, left, action }) => [
-    escapeMarkdown(status),
-    left,
-    action === undefined ? NONE : escapeMarkdown(action),
-  ]);
+  const statuses = budgetStatuses(slo);
+  if (!hasActions(slo)) {
+    const rows = statuses.map(({ status, left }) => [escapeMarkdown(status), left]);
+    return { headings: ['Status', 'Budget left'], rows };
+  }
+  const rows = statuses.map(({ status, left, action }) => {
+    return [escapeMarkdown(status), left, action === undefined ? NONE : escapeMarkdown(action)];
+  });
   return { headings: ['Status', 'Budget left', 'What to do'], rows };
 }
 
@@ -141,16 +147,15 @@ function ownerLine(model: Model, owner: string): string {
   const team = model.teams.get(owner);
   if (!team) return `**${escapeMarkdown(owner)}**`;
   const roles = Object.entries(team.roles).map(
-    ([role, channel]) => `${role}: ${escapeMarkdown(describeChannel(model, channel))}`,
+    ([role, channel]) => `${role} – ${escapeMarkdown(describeChannel(model, channel))}`,
   );
-  const reached = roles.length === 0 ? '' : ` – ${roles.join('; ')}`;
-  const about = team.description === undefined ? '' : `, ${escapeMarkdown(team.description)}`;
-  return `**${escapeMarkdown(team.title)}**${about}${reached}`;
+  const about = team.description === undefined ? '' : ` (${escapeMarkdown(team.description)})`;
+  return `**${escapeMarkdown(team.title)}**${about}${roles.length === 0 ? '' : `: ${roles.join('; ')}`}`;
 }
 
-function toldTable({ model }: Library, guide: Guide): Table {
+function toldTable({ model, routes }: Library, guide: Guide): Table {
   const rows = severitiesOf(model, guide.alerts).map((severity) => {
-    const channels = channelsReached(model, severity, guide.alerts).map((name) =>
+    const channels = channelsReached(routes, severity, guide.alerts).map((name) =>
       escapeMarkdown(describeChannel(model, name)),
     );
     const response = responseTime(severity);

@@ -8,7 +8,7 @@ import { BASE_WINDOW_MS, canFire, exhaustionMs, type Tier, thresholdRatio, tiers
 import { GENERATED } from '../target.ts';
 import { dashboardSteps, dependents, recordingsOf, surroundings } from './generated-page.ts';
 import { type Guide, type Library, serviceTitle } from './library.ts';
-import { escalations, glance, policyTable, referenceView, type Table } from './reference.ts';
+import { escalations, glance, hasActions, policyTable, referenceView, type Table } from './reference.ts';
 import { asking, labelMatcher, type Step } from './step.ts';
 import { describeRoughly } from './wording.ts';
 
@@ -32,7 +32,7 @@ export function sloView(library: Library, guide: Guide, slo: Slo) {
     about: model.services.get(slo.service)?.description,
     dependents: dependents(model, slo.service),
     investigate: [...dashboardSteps(model, guide), ...budgetSteps(library, slo), ...surroundings(model, slo.service)],
-    policy: slo.budgetPolicy.length === 0 ? undefined : policyTable(slo),
+    policy: hasActions(slo) ? policyTable(slo) : undefined,
     escalate: escalations(library, guide),
     reference: referenceView(library, guide),
   };
@@ -75,7 +75,7 @@ function tierTable(slo: Slo): Table {
       'Bad share above',
       'Over',
       'Budget spent by then',
-      'In a total outage fires after',
+      'In a total outage fires after about',
       'At that rate the budget lasts',
     ],
     rows,

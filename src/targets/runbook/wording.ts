@@ -31,7 +31,9 @@ export function responseTime({ respondWithin }: Severity): string | undefined {
 export function phaseTiming({ fromMs, toMs }: ProcedurePhase): string | undefined {
   if (toMs !== undefined) {
     const end = describeDuration(toMs);
-    return fromMs === undefined || fromMs === 0 ? `the first ${end}` : `${describeDuration(fromMs)} to ${end}`;
+    if (fromMs === undefined || fromMs === 0) return `the first ${end}`;
+    const [start, unit = ''] = describeDuration(fromMs).split(' ');
+    return end.endsWith(` ${unit}`) ? `${start} to ${end}` : `${describeDuration(fromMs)} to ${end}`;
   }
   if (fromMs === undefined) return undefined;
   return fromMs === 0 ? 'from the start' : `from ${describeDuration(fromMs)} on`;
