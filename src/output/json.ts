@@ -3,7 +3,34 @@ import { digits, isSequence, type PlainData } from './plain-data.ts';
 
 /** Plain data as JSON: two spaces, keys in the order given, no number in exponent form, a line break at the end. */
 export function writeJson(value: PlainData | object): string {
-  return `${jsonText(value as PlainData, '')}\n`;
+  const data = value as PlainData;
+  return `${isOrdinary(data) ? JSON.stringify(data, undefined, 2) : jsonText(data, '')}\n`;
+}
+
+/** Whether the platform's own writer, which is several times faster, gives the same text. */
+function isOrdinary(value: PlainData | undefined): boolean {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+    case 'undefined':
+      return true;
+    case 'number':
+      return hasPlainDigits(value);
+    case 'object':
+      return value === null || (isSequence(value) ? value.every(isPresent) : Object.values(value).every(isOrdinary));
+    default:
+      return false;
+  }
+}
+
+function isPresent(item: PlainData | undefined): boolean {
+  return item !== undefined && isOrdinary(item);
+}
+
+/** JavaScript writes numbers between these bounds without an exponent. Source: https://tc39.es/ecma262/#sec-numeric-types-number-tostring */
+function hasPlainDigits(value: number): boolean {
+  const size = Math.abs(value);
+  return (size >= 1e-6 && size < 1e21) || Object.is(value, 0);
 }
 
 function jsonText(value: PlainData, indent: string): string {

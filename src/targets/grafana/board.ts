@@ -46,4 +46,6 @@ export interface Scene {
   readonly rules: RuleBook;
   /** Every dashboard that is emitted, by name. */
   readonly pages: ReadonlyMap<string, Page>;
+  /** The runbooks to which alerts lead: see `runbooksBySource`. */
+  readonly runbooks: ReadonlyMap<string, string>;
 }

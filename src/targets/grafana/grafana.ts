@@ -7,6 +7,7 @@ import { authoredBoards } from './authored-boards.ts';
 import type { Board, Scene } from './board.ts';
 import { codes, grafanaChecks } from './checks.ts';
 import { frame } from './frame.ts';
+import { runbooksBySource } from './links.ts';
 import { overviewBoards } from './overview-board.ts';
 import { authoredPages, generatedPages } from './pages.ts';
 import { provisioning } from './provisioning.ts';
@@ -25,7 +26,12 @@ function artifact(board: Board, model: Model): Artifact {
 
 function emit(model: Model, { rules }: EmitContext): readonly Artifact[] {
   const pages = [...generatedPages(model), ...authoredPages(model)];
-  const scene: Scene = { model, rules, pages: new Map(pages.map((page) => [page.name, page])) };
+  const scene: Scene = {
+    model,
+    rules,
+    pages: new Map(pages.map((page) => [page.name, page])),
+    runbooks: runbooksBySource(rules),
+  };
   const boards = [...authoredBoards(scene), ...overviewBoards(scene), ...serviceBoards(scene)];
   return [...boards.map((board) => artifact(board, model)), ...(boards.length > 0 ? provisioning(model.project) : [])];
 }

@@ -1,7 +1,7 @@
 import type { DashboardLinkJson, PanelLinkJson } from '../../formats/grafana.ts';
 import { dashboardUrl, runbookUrl } from '../../model/links.ts';
 import { generatedDashboard } from '../../model/names.ts';
-import type { AlertSource } from '../../model/rule.ts';
+import type { AlertSource, RuleBook } from '../../model/rule.ts';
 import type { Project } from '../../model/types.ts';
 import type { Page, Scene } from './board.ts';
 
@@ -60,11 +60,21 @@ export function servicePage(scene: Scene, service: string): Page | undefined {
   return scene.pages.get(generatedDashboard.service(service));
 }
 
+/** What tells the sources of alerts apart. */
+function sourceKey({ kind, name }: AlertSource): string {
+  return `${kind}/${name}`;
+}
+
+/** The runbooks to which the alerts of each source lead. */
+export function runbooksBySource({ alerts }: RuleBook): ReadonlyMap<string, string> {
+  return new Map(
+    alerts.flatMap(({ source, runbook }) => (runbook === undefined ? [] : [[sourceKey(source), runbook] as const])),
+  );
+}
+
 /** The runbook of an SLO or KPI: the author's, or the one that its alerts lead to. */
 export function runbookPage(scene: Scene, source: AlertSource, authored: string | undefined): string | undefined {
-  const runbook =
-    authored ??
-    scene.rules.alerts.find((alert) => alert.source.kind === source.kind && alert.source.name === source.name)?.runbook;
+  const runbook = authored ?? scene.runbooks.get(sourceKey(source));
   return runbook === undefined ? undefined : runbookUrl(scene.model.project, runbook);
 }
 
