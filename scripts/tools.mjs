@@ -273,15 +273,16 @@ const absent = (found) => Object.keys(programs).filter((tool) => !found[tool]);
 
 /** Fetches the tools of the machine's own Debian release when any is missing. */
 function ensureTools(root) {
-  const missing = absent(findTools(toolDirectories(root)));
-  if (missing.length === 0) return;
-  progress(`${missing.join(', ')} not found on the PATH`);
-  const suites = machineRelease();
-  if (!suites) return;
   const tree = join(root, '.tools', 'own');
+  const link = () => linkTools(tree, join(root, '.tools', 'bin'), (tool) => tool);
+  if (existsSync(tree)) link();
+  const missing = absent(findTools(toolDirectories(root)));
+  const suites = machineRelease();
+  if (missing.length === 0 || !suites) return;
+  progress(`${missing.join(', ')} not found on the PATH`);
   try {
     if (!existsSync(tree)) fetchRelease(suites[0], suites, tree);
-    linkTools(tree, join(root, '.tools', 'bin'), (tool) => tool);
+    link();
   } catch (error) {
     progress(error.message);
   }
