@@ -10,14 +10,16 @@ interface AptFile {
   readonly text: string;
 }
 
-const script = fileURLToPath(new URL('../scripts/tools.mjs', import.meta.url));
-const { debianSources, findTools, relocateAlertmanager } = (await import(script)) as {
+const scripts = fileURLToPath(new URL('../scripts/', import.meta.url));
+const { findTools } = (await import(`${scripts}tools.mjs`)) as {
+  findTools(directories: readonly string[]): Readonly<Record<string, string>>;
+};
+const { debianSources, relocateAlertmanager } = (await import(`${scripts}debian.mjs`)) as {
   debianSources(
     files: readonly AptFile[],
     suites: readonly string[],
     release: string,
   ): { sources: string; list: string };
-  findTools(directories: readonly string[]): Readonly<Record<string, string>>;
   relocateAlertmanager(folder: string): void;
 };
 
@@ -140,7 +142,7 @@ describe('npm run tools', () => {
   function run(name: string, environment: Readonly<Record<string, string>>, ...args: string[]) {
     const root = join(folder, name);
     mkdirSync(join(root, 'scripts'), { recursive: true });
-    copyFileSync(script, join(root, 'scripts', 'tools.mjs'));
+    for (const name of ['tools.mjs', 'debian.mjs']) copyFileSync(join(scripts, name), join(root, 'scripts', name));
     const env = { PATH: join(folder, 'nothing'), QMON_APT_FOLDER: join(folder, 'no-apt'), ...environment };
     return spawnSync(process.execPath, [join(root, 'scripts', 'tools.mjs'), ...args], { env, encoding: 'utf8' });
   }
