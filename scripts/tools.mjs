@@ -219,12 +219,40 @@ function fetchPackage({ name, optional }, release, state, tree) {
   run('dpkg', ['-x', deb, folder]);
 }
 
+/** Where Debian's Alertmanager looks for its own message templates; without them it does not start. */
+const installedFolder = '/usr/share/prometheus/alertmanager';
+
+/** A folder of as many characters: the one that whoever starts the program has opened as file 9. */
+const openFolder = '/proc/self/fd/9'.padEnd(installedFolder.length, '/');
+
+const starter = `#!/bin/sh
+# Opens the folder that the program beside this file reads instead of ${installedFolder}.
+here=$(dirname "$(readlink -f "$0")")
+exec 9<"$here/../share/prometheus/alertmanager"
+exec "$here/prometheus-alertmanager.unpacked" "$@"
+`;
+
+/** Lets an Alertmanager run from where it was unpacked: a starter takes the place of the program, which reads another folder. */
+export function relocateAlertmanager(folder) {
+  const program = join(folder, 'usr', 'bin', 'prometheus-alertmanager');
+  const unpacked = `${program}.unpacked`;
+  if (!isProgram(program) || existsSync(unpacked)) return;
+  const bytes = readFileSync(program);
+  for (let at = bytes.indexOf(installedFolder); at !== -1; at = bytes.indexOf(installedFolder, at)) {
+    at += bytes.write(openFolder, at, 'latin1');
+  }
+  writeFileSync(unpacked, bytes, { mode: 0o755 });
+  writeFileSync(`${program}.starter`, starter, { mode: 0o755 });
+  renameSync(`${program}.starter`, program);
+}
+
 /** Links the programs of an unpacked release; `named(tool, version)` names the link. Returns the links' names. */
 function linkTools(tree, bin, named) {
   mkdirSync(bin, { recursive: true });
   const links = [];
   for (const folder of readdirSync(tree)) {
     const version = folder.slice(folder.lastIndexOf('_') + 1);
+    relocateAlertmanager(join(tree, folder));
     for (const [tool, names] of Object.entries(programs)) {
       const program = names.map((name) => join(tree, folder, 'usr', 'bin', name)).find(isProgram);
       if (!program || links.includes(named(tool, version))) continue;

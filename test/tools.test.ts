@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,13 +11,14 @@ interface AptFile {
 }
 
 const script = fileURLToPath(new URL('../scripts/tools.mjs', import.meta.url));
-const { debianSources, findTools } = (await import(script)) as {
+const { debianSources, findTools, relocateAlertmanager } = (await import(script)) as {
   debianSources(
     files: readonly AptFile[],
     suites: readonly string[],
     release: string,
   ): { sources: string; list: string };
   findTools(directories: readonly string[]): Readonly<Record<string, string>>;
+  relocateAlertmanager(folder: string): void;
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'qmon-tools-'));
@@ -114,6 +115,23 @@ describe('tools', () => {
     program('promtool', second);
     const alertmanager = program('prometheus-alertmanager', second);
     expect(findTools([folder, first, second])).toEqual({ promtool, alertmanager });
+  });
+});
+
+describe('an unpacked Alertmanager', () => {
+  it('reads the folder beside it, wherever and by whatever name it is started', () => {
+    const tree = join(folder, 'unpacked');
+    const share = join(tree, 'usr', 'share', 'prometheus', 'alertmanager');
+    const bin = join(tree, 'usr', 'bin');
+    for (const path of [share, bin]) mkdirSync(path, { recursive: true });
+    writeFileSync(join(share, 'default.tmpl'), 'a template');
+    const program = '#!/bin/sh\ncat /usr/share/prometheus/alertmanager/default.tmpl\nprintf " for %s" "$@"\n';
+    writeFileSync(join(bin, 'prometheus-alertmanager'), program, { mode: 0o755 });
+    const link = join(folder, 'linked-alertmanager');
+    symlinkSync(join(bin, 'prometheus-alertmanager'), link);
+    relocateAlertmanager(tree);
+    relocateAlertmanager(tree);
+    expect(spawnSync(link, ['a reader'], { cwd: tmpdir(), encoding: 'utf8' }).stdout).toBe('a template for a reader');
   });
 });
 
