@@ -25,6 +25,8 @@ export interface CompileOptions {
   readonly targets?: readonly string[];
   /** A change to the model before anything is derived from it: how tests shorten durations. */
   readonly adjust?: (model: Model) => Model;
+  /** The same for the rules, before anything is emitted from them. */
+  readonly adjustRules?: (rules: RuleBook) => RuleBook;
 }
 
 function compileWorkspace(workspace: Workspace, options: CompileOptions): Compilation {
@@ -32,7 +34,8 @@ function compileWorkspace(workspace: Workspace, options: CompileOptions): Compil
   const [linked, found] = modelOf(workspace);
   if (!linked) return { project, folder, diagnostics: found };
   const model = options.adjust ? options.adjust(linked) : linked;
-  const [rules, ruleFindings] = ruleBook(model);
+  const [derived, ruleFindings] = ruleBook(model);
+  const rules = options.adjustRules ? options.adjustRules(derived) : derived;
   const chosen = targets.filter(({ name }) => options.targets?.includes(name) ?? true);
   const targetFindings = chosen.flatMap((target) => target.check(model, { rules }));
   const diagnostics = [...found, ...ruleFindings, ...lint(model, rules), ...targetFindings];

@@ -98,12 +98,13 @@ function liveTiers(slo: Slo): Checked<readonly Tier[]> {
   return [live, diagnostics];
 }
 
-function recordings(context: Context, tiers: readonly Tier[]): Recording[] {
+/** Over the windows of all tiers, whether or not they alert: people read burn rates where nobody is called. */
+function recordings(context: Context): Recording[] {
   const { slo, selector, model } = context;
   const service = model.services.get(slo.service);
   const events = SLO_SERIES.events(BASE_WINDOW_MS);
   const errors = SLO_SERIES.errors(BASE_WINDOW_MS);
-  const windows = new Set(tiers.flatMap((tier) => [tier.shortWindowMs, tier.longWindowMs]));
+  const windows = new Set(tiersFor(slo.windowMs).flatMap((tier) => [tier.shortWindowMs, tier.longWindowMs]));
   windows.delete(BASE_WINDOW_MS);
   return [
     record(context, events, eventsRate(slo.indicator, service, BASE_WINDOW_MS), 'indicator'),
@@ -213,7 +214,7 @@ export function sloGroups(model: Model): Checked<Group[]> {
     const [tiers, found] = liveTiers(slo);
     diagnostics.push(...found);
     const { service } = slo;
-    const rules = [...recordings(context, tiers), ...alerts(context, tiers)];
+    const rules = [...recordings(context), ...alerts(context, tiers)];
     const slower = evaluationMs < BUDGET_INTERVAL_MS ? { intervalMs: BUDGET_INTERVAL_MS } : {};
     return [
       { name: `slo-${slo.name}`, service, rules },

@@ -1,37 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { describe } from 'vitest';
+import type { ToolName } from '../../src/verify/tool.ts';
+import { describeWithTools, type ToolAt, versionsOf } from '../tools.ts';
 
-export interface Tool {
-  /** `amtool`, or `amtool-0.28` where there are several. */
-  readonly name: string;
-  readonly path: string;
-}
+export type Tool = ToolAt;
 
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
-}
-
-/** Every version of a tool below QMON_TOOLS_DIR, and the one on the PATH. */
-export function findTools(tool: string): readonly Tool[] {
-  const own = process.env.QMON_TOOLS_DIR;
-  const versions = own === undefined ? [] : list(own).filter((name) => name.startsWith(`${tool}-`));
-  const onPath = (process.env.PATH ?? '').split(delimiter).find((folder) => list(folder).includes(tool));
-  const found = versions.map((name) => ({ name, path: join(own ?? '', name) }));
-  return onPath === undefined ? found : [{ name: tool, path: join(onPath, tool) }, ...found];
-}
-
-/** A block for every version at hand; where there is none it is skipped by name. */
-export function describeWith(tool: string, block: (found: Tool) => void): void {
-  const found = findTools(tool);
-  if (found.length === 0) describe.skip(`needs ${tool}, which is neither on the PATH nor in QMON_TOOLS_DIR`, () => {});
-  for (const each of found) describe(each.name, () => block(each));
+/** A block for every version at hand. */
+export function describeWith(tool: ToolName, block: (found: Tool) => void): void {
+  describeWithTools([tool], tool, () => {
+    for (const each of versionsOf(tool)) describe(each.version, () => block(each));
+  });
 }
 
 /** What the tool prints; it throws where the tool fails. */

@@ -1,21 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { versionsOf } from '../tools.ts';
 
 export interface Promtool {
   readonly path: string;
   readonly major: number;
 }
 
-/** The promtool of the PATH and those in `QMON_TOOLS_DIR`; none where neither has one. */
+/** Every promtool at hand. */
 export function promtools(): Promtool[] {
-  const folder = process.env.QMON_TOOLS_DIR;
-  const kept =
-    folder !== undefined && existsSync(folder) ? readdirSync(folder).filter((name) => /^promtool/.test(name)) : [];
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((each) => join(each, 'promtool'));
-  const paths = [...kept.map((name) => join(folder!, name)), ...onPath.filter((path) => existsSync(path)).slice(0, 1)];
-  return paths.map((path) => ({ path, major: Number(/version (\d+)\./.exec(run(path, ['--version']))![1]) }));
+  return versionsOf('promtool').map(({ path, version }) => ({ path, major: Number.parseInt(version, 10) }));
 }
 
 function run(path: string, args: readonly string[]): string {
