@@ -65,7 +65,7 @@ export interface ChannelDocument {
        */
       url?: string;
       /**
-       * Address as a secret; needs Alertmanager 0.26.
+       * Address as a secret; needs Alertmanager 0.28.
        */
       urlSecret?: Secret;
       /**

@@ -81,7 +81,7 @@ export interface Processes {
   isRunning(pid: number): boolean;
   /** Runs a command without a shell; never throws because of what the command does. */
   run(command: string, args: readonly string[], options?: RunOptions): Promise<RunResult>;
-  /** The path of a command: in the given folders first, then in those of the PATH. A path is taken as it is. */
+  /** The absolute path of a command: in the given folders first, then in those of the PATH. A path is taken as it is. */
   which(command: string, extraFolders?: readonly string[]): Promise<string | undefined>;
   /** Calls the listener instead of ending the process; the result takes it away again. */
   onSignal(listener: (signal: Signal) => void): () => void;

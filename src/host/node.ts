@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import process from 'node:process';
 import { sortedBy } from '../base/order.ts';
 import {
@@ -192,7 +192,7 @@ async function which(command: string, extraFolders: readonly string[] = []): Pro
     : [...extraFolders, ...(process.env.PATH ?? '').split(delimiter)].filter(Boolean);
   const paths = folders.flatMap((folder) => endings.map((ending) => join(folder, command + ending)));
   const found = paths.find(isCommand);
-  return found && slashes(found);
+  return found && slashes(resolve(found));
 }
 
 /** A process of another user is running all the same. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Files, HostError } from '../../src/host/host.ts';
 import { nodeHost } from '../../src/host/node.ts';
@@ -198,7 +198,8 @@ describe('nodeHost', () => {
     fs.writeFileSync(`${folder}/sh`, '', { mode: 0o755 });
     fs.writeFileSync(`${folder}/not-executable`, '', { mode: 0o644 });
     expect(await node.which('sh', [folder])).toBe(`${folder}/sh`);
-    expect(await node.which('sh')).toMatch(/\/sh$/);
+    expect(await node.which('sh')).toMatch(/^\/.*\/sh$/);
+    expect(await node.which('sh', [relative(process.cwd(), folder)])).toBe(`${folder}/sh`);
     expect(await node.which(`${folder}/sh`)).toBe(`${folder}/sh`);
     expect(await node.which('not-executable', [folder])).toBeUndefined();
     expect(await node.which('qmon-no-such-command')).toBeUndefined();

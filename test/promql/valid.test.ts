@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkLexically } from '../../src/promql/lexical.ts';
+import { describeWithTools } from '../tools.ts';
 import { mistyped } from './mutation.ts';
 import { promtools, refusals } from './promtool.ts';
 import { VALID, VALID_BEHIND_FLAGS, VALID_IN_GRAFANA, VALID_SINCE_3 } from './valid-expressions.ts';
 
 const tools = promtools();
-if (tools.length === 0) console.warn('SKIPPED: no promtool on the PATH or in QMON_TOOLS_DIR to judge expressions');
 
 describe('valid expressions have no fault', () => {
   test.each([...VALID, ...VALID_SINCE_3, ...VALID_BEHIND_FLAGS])('%s', (text) => {
@@ -22,7 +22,7 @@ describe('valid expressions have no fault', () => {
   });
 });
 
-describe.skipIf(tools.length === 0)('promtool', () => {
+describeWithTools(['promtool'], 'promtool', () => {
   test.each(tools)('$path accepts the same', (tool) => {
     const expressions = tool.major >= 3 ? [...VALID, ...VALID_SINCE_3] : VALID;
     const refused = [...refusals(tool, expressions)].map(([index, said]) => `${expressions[index]}: ${said}`);
