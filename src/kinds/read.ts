@@ -3,11 +3,11 @@ import { closest, enumerate } from '../base/text.ts';
 import * as validators from '../generated/validators/validators.js';
 import { defineCode } from '../source/code.ts';
 import type { Checked, Diagnostic } from '../source/diagnostic.ts';
-import { hasErrors } from '../source/diagnostic.ts';
+import { atOtherPlaces, hasErrors } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
 import type { Envelope, SpecKind } from './kind.ts';
 import { kinds } from './registry.ts';
-import { schemaDiagnostics } from './schema-faults.ts';
+import { schemaDiagnostics, trustOf } from './schema-faults.ts';
 
 const NOT_A_DOCUMENT = defineCode({
   code: 'schema/not-a-document',
@@ -44,11 +44,11 @@ export type AnyKind = SpecKind<any, any>;
 
 type Validator = (typeof validators)['SLO'];
 
-/** A document whose shape is right. */
+/** A document whose values have the right types. */
 export interface ReadDocument {
   readonly kind: AnyKind;
   readonly document: Located<Envelope>;
-  /** Whether it may be lowered: `check` found no error in it. */
+  /** Whether it may be lowered: neither the schema nor `check` found an error in it. */
   readonly sound: boolean;
 }
 
@@ -68,15 +68,21 @@ function kindOf(document: Located): Checked<AnyKind | undefined> {
   return [undefined, [UNKNOWN_KIND.at(document.at(['kind']), { kind: String(kind), meant, known })]];
 }
 
-/** Reads one document: its kind, its shape by the schema, and what the kind itself finds wrong. */
+/**
+ * Reads one document: its kind, its shape by the schema, and what the kind itself finds wrong. A document whose types
+ * hold comes back even with faults: what it declares and refers to is known.
+ */
 export function readDocument(document: Located): Checked<ReadDocument | undefined> {
   const [kind, faults] = kindOf(document);
   if (!kind) return [undefined, faults];
   const validate = present((validators as Record<string, Validator>)[kind.name], `validator of ${kind.name}`);
-  if (!validate(document.value)) return [undefined, schemaDiagnostics(document, validate.errors ?? [])];
+  const errors = validate(document.value) ? [] : (validate.errors ?? []);
+  const trust = trustOf(errors);
   const located = document as Located<Envelope>;
-  const found: readonly Diagnostic[] = kind.check(located);
-  return [{ kind, document: located, sound: !hasErrors(found) }, found];
+  const shape = errors.length === 0 ? [] : schemaDiagnostics(document, errors);
+  const meaning: readonly Diagnostic[] = trust === 'quantities' ? kind.check(located) : [];
+  const found = [...shape, ...atOtherPlaces(meaning, shape)];
+  return [trust === 'none' ? undefined : { kind, document: located, sound: !hasErrors(found) }, found];
 }
 
 /** What a document that could not be read declares, as far as that can be told: so that references to it are not reported again. */

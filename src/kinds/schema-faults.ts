@@ -30,14 +30,28 @@ const MISSING_PROPERTY = defineCode<{ property: string; description: string | un
     `add \`${property}\`${description === undefined ? '' : `: ${lowerFirst(description)}`}`,
 });
 
-const WRONG_TYPE = defineCode<{ value: string; expected: string; description: string | undefined; quote: boolean }>({
+interface WrongType {
+  readonly value: string;
+  readonly expected: string;
+  readonly description: string | undefined;
+  /** Whether quotes would mend it. */
+  readonly quote: boolean;
+  /** Of the mapping that is expected. */
+  readonly properties: readonly string[];
+}
+
+const WRONG_TYPE = defineCode<WrongType>({
   code: 'schema/wrong-type',
   severity: 'error',
   title: 'a value of the wrong type',
   explain: 'YAML reads an unquoted `5` as a number and `yes: 1` as a mapping. Quantities are texts with their unit.',
   message: ({ value, expected }) => `expected ${expected}, found ${value}`,
-  help: ({ quote, description }) =>
-    quote ? `write it as text${description === undefined ? '' : `: ${lowerFirst(description)}`}` : description,
+  help: ({ quote, properties, description }) => {
+    const meaning = description === undefined ? '' : `: ${lowerFirst(description)}`;
+    if (quote) return `write it as text${meaning}`;
+    const names = properties.map((each) => `\`${each}\``);
+    return names.length === 0 ? description : `write a mapping with ${enumerate(names, 'or')}${meaning}`;
+  },
 });
 
 const NOT_ALLOWED = defineCode<{ value: string; allowed: readonly string[]; meant: string | undefined }>({
@@ -171,7 +185,8 @@ function wrongType(fault: Fault, path: Path, { document }: Context): Diagnostic[
   );
   const quote = types.includes('string') && ['number', 'boolean'].includes(typeof fault.data);
   const description = fault.parentSchema?.description;
-  return [WRONG_TYPE.at(document.at(path), { value: describe(fault.data), expected, description, quote })];
+  const properties = types.includes('object') ? Object.keys(fault.parentSchema?.properties ?? {}) : [];
+  return [WRONG_TYPE.at(document.at(path), { value: describe(fault.data), expected, description, quote, properties })];
 }
 
 function notAllowed(fault: Fault, path: Path, { document }: Context): Diagnostic[] {
@@ -195,7 +210,7 @@ function tooFew(fault: Fault, path: Path, { document }: Context): Diagnostic[] {
     return [
       WRONG_COUNT.at(document.at(path), {
         text: 'the text is empty',
-        help: fault.parentSchema?.description ?? 'write something',
+        help: `write it: ${lowerFirst(fault.parentSchema?.description ?? 'some text')}`,
       }),
     ];
   }
@@ -258,6 +273,24 @@ function misspeltProperties(faults: readonly Fault[]): Map<string, Set<string>> 
     meant.set(fault.instancePath, (meant.get(fault.instancePath) ?? new Set()).add(name));
   }
   return meant;
+}
+
+/** Faults that leave every value of the type that the schema promises, so that a document can be looked at further. */
+const SOFT_KEYWORDS: ReadonlySet<string> = new Set([
+  'additionalProperties',
+  'enum',
+  'format',
+  'maximum',
+  'minimum',
+  'minItems',
+  'minLength',
+  'uniqueItems',
+]);
+
+/** How far a document with these faults can still be trusted: not at all, in its types, or in its quantities as well. */
+export function trustOf(errors: readonly ErrorObject[]): 'none' | 'types' | 'quantities' {
+  if (errors.some(({ keyword }) => !SOFT_KEYWORDS.has(keyword))) return 'none';
+  return errors.some(({ keyword }) => keyword === 'format') ? 'types' : 'quantities';
 }
 
 /** Turns what the validator of a kind found into diagnostics at the author's characters; a misspelt key is told once. */

@@ -28,5 +28,6 @@ function duplicates({ alerts }: RuleBook): Diagnostic[] {
 /** Alerts that overwrite each other in Alertmanager. */
 export const duplicateAlert: LintRule = {
   codes: [DUPLICATE_ALERT],
+  needs: [],
   check: (_model, rules) => duplicates(rules),
 };

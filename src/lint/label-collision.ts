@@ -39,5 +39,6 @@ function collisions(model: Model, rule: Recording | Alert): Diagnostic[] {
 /** Labels that a rule sets and its expression may return as well. */
 export const labelCollision: LintRule = {
   codes: [LABEL_COLLISION],
+  needs: [],
   check: (model, { groups }) => groups.flatMap(({ rules }) => rules.flatMap((rule) => collisions(model, rule))),
 };

@@ -60,6 +60,7 @@ function checkLatency(model: Model, slo: Slo, { histogram, belowMs }: LatencyInd
 /** The bound of a latency indicator must be a bucket that the catalogue declares. */
 export const latencyBucket: LintRule = {
   codes: [UNKNOWN_HISTOGRAM, NOT_A_HISTOGRAM, BOUND_NO_BUCKET],
+  needs: ['MetricCatalog'],
   check: (model) =>
     model.slos.all.flatMap((slo) => (slo.indicator.type === 'latency' ? checkLatency(model, slo, slo.indicator) : [])),
 };

@@ -19,7 +19,8 @@ export const lintRules: readonly LintRule[] = [
   windowRetention,
 ];
 
-/** Holds the model against every rule. */
-export function lint(model: Model, rules: RuleBook): Diagnostic[] {
-  return lintRules.flatMap((rule) => rule.check(model, rules));
+/** Holds the model against every rule that can judge it although documents of some kinds are missing in it. */
+export function lint(model: Model, rules: RuleBook, incomplete: ReadonlySet<string> = new Set()): Diagnostic[] {
+  const able = lintRules.filter((rule) => !rule.needs.some((kind) => incomplete.has(kind)));
+  return able.flatMap((rule) => rule.check(model, rules));
 }

@@ -21,4 +21,4 @@ function ownerless(model: Model): Diagnostic[] {
 }
 
 /** `policy.requireOwner`: every service names its owner. */
-export const requiredOwner: LintRule = { codes: [OWNER_MISSING], check: ownerless };
+export const requiredOwner: LintRule = { codes: [OWNER_MISSING], needs: [], check: ownerless };

@@ -29,4 +29,4 @@ function withoutRunbook(model: Model, rules: RuleBook): Diagnostic[] {
 }
 
 /** `policy.requireRunbook`: every alert of these severities says what to do. */
-export const requiredRunbook: LintRule = { codes: [RUNBOOK_MISSING], check: withoutRunbook };
+export const requiredRunbook: LintRule = { codes: [RUNBOOK_MISSING], needs: [], check: withoutRunbook };

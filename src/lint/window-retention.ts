@@ -28,4 +28,4 @@ function check(model: Model): Diagnostic[] {
 }
 
 /** An SLO window must fit in what Prometheus keeps. */
-export const windowRetention: LintRule = { codes: [WINDOW_EXCEEDS_RETENTION], check };
+export const windowRetention: LintRule = { codes: [WINDOW_EXCEEDS_RETENTION], needs: [], check };

@@ -7,7 +7,7 @@ import { type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.t
 import type { SourceFile } from '../source/span.ts';
 import { targets } from '../targets/registry.ts';
 import { checkPaths } from './artifact-paths.ts';
-import { modelOf } from './front.ts';
+import { type Linked, modelOf } from './front.ts';
 import { type Workspace, workspacesOf } from './workspace.ts';
 
 /** What one workspace compiles to. Without artifacts there were errors. */
@@ -29,11 +29,18 @@ export interface CompileOptions {
   readonly adjustRules?: (rules: RuleBook) => RuleBook;
 }
 
+/** What can still be said of a model of which something is missing. */
+function remainingFaults(model: Model, { incomplete }: Linked): readonly Diagnostic[] {
+  const [rules, found] = ruleBook(model);
+  return [...found, ...lint(model, rules, incomplete)];
+}
+
 function compileWorkspace(workspace: Workspace, options: CompileOptions): Compilation {
   const { project, folder } = workspace;
   const [linked, found] = modelOf(workspace);
-  if (!linked) return { project, folder, diagnostics: found };
-  const model = options.adjust ? options.adjust(linked) : linked;
+  if (!linked.model) return { project, folder, diagnostics: found };
+  if (hasErrors(found)) return { project, folder, diagnostics: [...found, ...remainingFaults(linked.model, linked)] };
+  const model = options.adjust ? options.adjust(linked.model) : linked.model;
   const [derived, ruleFindings] = ruleBook(model);
   const rules = options.adjustRules ? options.adjustRules(derived) : derived;
   const chosen = targets.filter(({ name }) => options.targets?.includes(name) ?? true);

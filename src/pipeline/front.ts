@@ -6,7 +6,7 @@ import { kinds } from '../kinds/registry.ts';
 import { type Declaration, link, type Use } from '../model/link.ts';
 import type { Metric, Model, Severity } from '../model/types.ts';
 import { defineCode } from '../source/code.ts';
-import { type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';
+import { atOtherPlaces, type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -96,15 +96,18 @@ function brokenDeclarations(workspace: Workspace, read: readonly ReadDocument[])
   );
 }
 
+/** The severities that a workspace without a scale has all the same. */
+function defaultLevels(read: readonly ReadDocument[]): Declaration[] {
+  const project = read.find(({ kind }) => kind.name === 'Project');
+  const scale = read.some(({ kind }) => kind.name === 'SeverityScale');
+  if (!project || scale) return [];
+  return DEFAULT_LEVELS.map((name) => ({ kind: 'severity', name, document: project.document, path: [] }));
+}
+
 function linkAll(workspace: Workspace, read: readonly ReadDocument[]): Diagnostic[] {
   const broken = brokenDeclarations(workspace, read);
   const declarations = [...read.flatMap(declarationsOf), ...broken];
-  const project = read.find(({ kind }) => kind.name === 'Project');
-  if (project && !declarations.some(({ kind }) => kind === 'SeverityScale')) {
-    for (const name of DEFAULT_LEVELS) {
-      declarations.push({ kind: 'severity', name, document: project.document, path: [] });
-    }
-  }
+  if (!declarations.some(({ kind }) => kind === 'SeverityScale')) declarations.push(...defaultLevels(read));
   const unknown = unknownKinds(workspace, read);
   return link({
     declarations,
@@ -128,18 +131,70 @@ function lowerAll(read: readonly ReadDocument[]): Lowered {
   return lowered as unknown as Lowered;
 }
 
-/** From documents to the model: reads, checks, links and lowers. There is a model only when there is no error. */
-export function modelOf(workspace: Workspace): Checked<Model | undefined> {
-  const diagnostics: Diagnostic[] = [...workspace.diagnostics];
+/** What a workspace means, as far as its faults leave it standing. */
+export interface Linked {
+  /** Nothing where the Project itself is broken. */
+  readonly model?: Model;
+  /** Kinds of which some document is missing in the model, because it is broken or refers to what is. */
+  readonly incomplete: ReadonlySet<string>;
+}
+
+function readAll(workspace: Workspace): Checked<readonly ReadDocument[]> {
+  const diagnostics: Diagnostic[] = [];
   const read: ReadDocument[] = [];
   for (const document of workspace.documents) {
     const [result, found] = readDocument(document);
     diagnostics.push(...found);
     if (result) read.push(result);
   }
-  diagnostics.push(...tooMany(read), ...linkAll(workspace, read));
-  if (hasErrors(diagnostics)) return [undefined, diagnostics];
-  const lowered = lowerAll(read);
-  const main = lowered.Project[0] as LoweredProject;
-  return [assemble(lowered, main), diagnostics];
+  return [read, diagnostics];
+}
+
+/**
+ * From documents to the model: reads, checks, links and lowers. Documents with faults are left out, and so is what
+ * refers to them: what remains can still be checked, but nothing is emitted from it.
+ */
+export function modelOf(workspace: Workspace): Checked<Linked> {
+  const [read, faults] = readAll(workspace);
+  const linkFaults = [...tooMany(read), ...linkAll(workspace, read)];
+  const diagnostics = [...workspace.diagnostics, ...faults, ...atOtherPlaces(linkFaults, faults)];
+  const whole = hasErrors(diagnostics) ? standing(read) : read;
+  const incomplete = new Set(incompleteKinds(workspace, whole));
+  const lowered = lowerAll(whole);
+  const [main] = lowered.Project as readonly LoweredProject[];
+  return [main ? { model: assemble(lowered, main), incomplete } : { incomplete }, diagnostics];
+}
+
+/** The sound documents whose references all lead to sound documents; the Project stays whatever it refers to. */
+function standing(read: readonly ReadDocument[]): readonly ReadDocument[] {
+  const first = new Map(read.map((each) => [`${each.kind.name}/${each.document.value.metadata.name}`, each]));
+  const single = new Map(read.filter(({ kind }) => kind.count !== 'any').map((each) => [each.kind, each]));
+  let kept = read.filter((each) => {
+    const key = `${each.kind.name}/${each.document.value.metadata.name}`;
+    return each.sound && first.get(key) === each && (single.get(each.kind) ?? each) === each;
+  });
+  for (;;) {
+    const names = new Set(
+      [...kept.flatMap(declarationsOf), ...defaultLevels(kept)].map(({ kind, name }) => `${kind}/${name}`),
+    );
+    const teams = kept.some(({ kind }) => kind.name === 'Team');
+    const next = kept.filter((each) => {
+      if (each.kind.name === 'Project') return true;
+      return usesOf(each).every(({ kind, name }) => names.has(`${kind}/${name}`) || (kind === 'Team' && !teams));
+    });
+    if (next.length === kept.length) return kept;
+    kept = next;
+  }
+}
+
+/** Kinds of which a document was left out. Where a file could not be read at all, that may be any of them. */
+function incompleteKinds(workspace: Workspace, whole: readonly ReadDocument[]): string[] {
+  const all = kinds.map(({ name }) => name);
+  if (hasErrors(workspace.diagnostics)) return all;
+  const included = new Set(whole.map(({ document }) => document as Located));
+  const left = workspace.documents.filter((document) => !included.has(document));
+  return left.flatMap((document) => {
+    const kind = (document.value as { kind?: unknown } | null)?.kind;
+    return typeof kind === 'string' && all.includes(kind) ? [kind] : all;
+  });
 }

@@ -29,3 +29,14 @@ export type Checked<T> = readonly [value: T, diagnostics: readonly Diagnostic[]]
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
+
+function placeOf({ span }: Diagnostic): string | undefined {
+  return span && `${span.file.path}:${span.start}:${span.end}`;
+}
+
+/** The findings at other places than those of earlier ones: one mistake is reported once, by the first stage that saw it. */
+export function atOtherPlaces(found: readonly Diagnostic[], earlier: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (found.length === 0 || earlier.length === 0) return found;
+  const taken = new Set(earlier.map(placeOf));
+  return found.filter((diagnostic) => diagnostic.span === undefined || !taken.has(placeOf(diagnostic)));
+}

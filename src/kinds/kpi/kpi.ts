@@ -67,6 +67,7 @@ function checkConditions(document: Document): Diagnostic[] {
     const name = document.value.metadata.name;
     found.push(ALERT_WITHOUT_CRITICAL.at(document.at(['spec', 'alert'], 'key'), { name }));
   }
+  if (found.length > 0) return found;
   if (target !== undefined && critical !== undefined && overlap(condition(target), condition(critical))) {
     const related = [{ span: document.at(['spec', 'target']), message: 'the target' }];
     const at = document.at(['spec', 'critical']);
