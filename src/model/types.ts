@@ -2,6 +2,11 @@ import type { Rational } from '../base/quantity.ts';
 import type { Expression } from '../promql/expression.ts';
 import type { Selector } from '../promql/selector.ts';
 import type { Origin } from '../source/document.ts';
+import type { Entity } from './entity.ts';
+import type { Dashboard, Runbook } from './pages.ts';
+
+export type * from './entity.ts';
+export type * from './pages.ts';
 
 /**
  * The model: what the author meant, linked, defaulted and in typed units. Targets read nothing else.
@@ -27,15 +32,6 @@ export interface Model {
 export interface Index<T> {
   readonly all: readonly T[];
   get(name: string): T | undefined;
-}
-
-/** What every entity has: its identity, unique per kind, and the document that it comes from. */
-export interface Entity {
-  /** As the author wrote it; an imported one will carry its namespace, `platform/slack`. */
-  readonly name: string;
-  readonly origin: Origin;
-  /** The origin of a part of the same document. */
-  part(...path: (string | number)[]): Origin;
 }
 
 export interface Project extends Entity {
@@ -309,86 +305,4 @@ export interface PolicyRule {
   readonly labels: Labels;
   readonly annotations: Labels;
   readonly origin: Origin;
-}
-
-export interface Dashboard extends Entity {
-  readonly title: string;
-  readonly purpose: string;
-  readonly audience: readonly string[];
-  readonly refreshMs?: number;
-  readonly rangeMs: number;
-  readonly leadsTo: readonly string[];
-  readonly tags: readonly string[];
-  readonly variables: readonly Variable[];
-  readonly rows: readonly Row[];
-}
-
-export interface Variable {
-  readonly name: string;
-  readonly label: string;
-  readonly query: string;
-  readonly multi: boolean;
-}
-
-export interface Row {
-  readonly title?: string;
-  readonly panels: readonly Panel[];
-}
-
-/** What the author asks to see; the Grafana target knows how it looks. */
-export type Panel = PanelFrame &
-  (
-    | { readonly shows: 'kpi'; readonly kpi: string }
-    | { readonly shows: 'slo'; readonly slo: string }
-    | { readonly shows: 'alerts'; readonly severities: readonly string[] }
-    | { readonly shows: 'text'; readonly markdown: string }
-    | {
-        readonly shows: 'query';
-        readonly type: QueryPanelType;
-        readonly queries: readonly { readonly query: Expression; readonly legend?: string }[];
-        readonly unit?: string;
-        readonly thresholds: readonly { readonly above: number; readonly color: string }[];
-      }
-  );
-
-export type QueryPanelType =
-  | 'timeseries'
-  | 'stat'
-  | 'gauge'
-  | 'bargauge'
-  | 'table'
-  | 'heatmap'
-  | 'state-timeline'
-  | 'piechart'
-  | 'barchart';
-
-export interface PanelFrame {
-  readonly title?: string;
-  readonly description?: string;
-  /** Of 24 columns. */
-  readonly width?: number;
-  /** In Grafana's grid units of 30 pixels. */
-  readonly height?: number;
-  readonly origin: Origin;
-}
-
-export interface Runbook extends Entity {
-  readonly title: string;
-  readonly service?: string;
-  readonly overview: string;
-  readonly meaning?: string;
-  readonly impact?: string;
-  readonly symptoms: readonly string[];
-  readonly investigate: readonly RunbookStep[];
-  readonly causes: readonly string[];
-  readonly resolve: readonly { readonly title: string; readonly steps: readonly RunbookStep[] }[];
-  readonly escalate: readonly string[];
-}
-
-export interface RunbookStep {
-  readonly do: string;
-  /** A shell command. */
-  readonly run?: string;
-  readonly dashboard?: string;
-  readonly link?: string;
 }
