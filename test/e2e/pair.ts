@@ -28,7 +28,8 @@ export interface Pair {
 
 const SPECS = new URL('../../specs/quantum-suite/', import.meta.url);
 
-function specFiles() {
+/** The example, as its author wrote it. */
+export function specFiles() {
   const names = readdirSync(SPECS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
   return names.map((name) => ({ path: name, text: readFileSync(new URL(name, SPECS), 'utf8') }));
 }

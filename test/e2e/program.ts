@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { freeAddress } from './loopback.ts';
 import { until } from './until.ts';
 
@@ -10,10 +10,17 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-const running = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
+/**
+ * Runs a server until the standard input ends. That happens when the test stops it, and also when the test itself ends,
+ * however suddenly: no server outlives its test.
+ */
+const GUARD = [
+  'exec 3<&0',
+  '"$@" </dev/null 3<&- & server=$!',
+  '{ cat; kill -9 $server; } <&3 >/dev/null 2>&1 &',
+  'exec 3<&-',
+  'wait $server',
+].join('\n');
 
 const ADDRESS_TAKEN = /address already in use/;
 const ATTEMPTS = 3;
@@ -46,24 +53,21 @@ interface Launched extends Program {
 
 function launch(path: string, args: readonly string[], url: string): Launched {
   const output: string[] = [];
-  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', () => resolve());
-    child.once('error', (error) => {
-      output.push(error.message);
-      resolve();
-    });
-  }).finally(() => running.delete(child));
+  const child = spawn('/bin/sh', ['-c', GUARD, 'sh', path, ...args], { stdio: 'pipe' });
+  let hasEnded = false;
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve())).then(() => {
+    hasEnded = true;
+    child.stdin.destroy();
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
   }
   return {
     url,
     log: () => output.join(''),
-    hasEnded: () => !running.has(child),
+    hasEnded: () => hasEnded,
     stop: () => {
-      child.kill('SIGKILL');
+      child.stdin.end();
       return ended;
     },
   };
