@@ -9,7 +9,7 @@ export interface AlertPolicyDocument {
    */
   apiVersion?: 'qmon/v1';
   /**
-   * Makes this document a AlertPolicy.
+   * Makes this document an AlertPolicy.
    */
   kind: 'AlertPolicy';
   metadata: LabelledMetadata;

@@ -18,7 +18,7 @@ export interface KPIDocument {
    */
   spec: {
     /**
-     * How people call it.
+     * How people call it. Default: from the name.
      */
     title?: string;
     /**

@@ -28,7 +28,7 @@ export interface NotificationPolicyDocument {
        */
       notify?: string[];
       /**
-       * Labels whose alerts share a message.
+       * Labels whose alerts share a message. Default: service and alertname.
        *
        * @minItems 1
        *

@@ -40,7 +40,7 @@ export interface ProjectDocument {
    */
   spec?: {
     /**
-     * How people call the project.
+     * How people call the project. Default: from the name.
      */
     title?: string;
     /**
@@ -52,27 +52,27 @@ export interface ProjectDocument {
      */
     labelNames?: {
       /**
-       * Name of the label that carries the severity.
+       * Name of the label that carries the severity. Default: severity.
        */
       severity?: string;
       /**
-       * Name of the label that carries the service.
+       * Name of the label that carries the service. Default: service.
        */
       service?: string;
       /**
-       * Name of the label that carries the owning team.
+       * Name of the label that carries the owning team. Default: owner.
        */
       owner?: string;
       /**
-       * Name of the label that carries the category.
+       * Name of the label that carries the category. Default: category.
        */
       category?: string;
       /**
-       * Name of the label that carries the SLO.
+       * Name of the label that carries the SLO. Default: slo.
        */
       slo?: string;
       /**
-       * Name of the label that carries the KPI.
+       * Name of the label that carries the KPI. Default: kpi.
        */
       kpi?: string;
     };
@@ -94,7 +94,7 @@ export interface ProjectDocument {
        */
       prometheus?: {
         /**
-         * Oldest Prometheus that must understand the rules, in quotes: `"2.42"`.
+         * Oldest Prometheus that must understand the rules, in quotes. Default: 2.42.
          */
         version?: string;
         /**
@@ -102,15 +102,15 @@ export interface ProjectDocument {
          */
         url?: string;
         /**
-         * How often targets are scraped, such as `15s`.
+         * How often targets are scraped. Default: 15s.
          */
         scrapeInterval?: string;
         /**
-         * How often rules are evaluated, such as `30s`.
+         * How often rules are evaluated. Default: 30s.
          */
         evaluationInterval?: string;
         /**
-         * How long samples are kept, such as `35d`; an SLO window must fit in it.
+         * How long samples are kept, such as `35d`; an SLO window must fit in it. Default: it is not checked.
          */
         retention?: string;
         /**
@@ -123,7 +123,7 @@ export interface ProjectDocument {
        */
       alertmanager?: {
         /**
-         * Oldest Alertmanager that must understand the configuration, in quotes: `"0.25"`.
+         * Oldest Alertmanager that must understand the configuration, in quotes. Default: 0.25.
          */
         version?: string;
         /**
@@ -131,7 +131,7 @@ export interface ProjectDocument {
          */
         url?: string;
         /**
-         * Folder on the Alertmanager machine that holds one file per secret.
+         * Folder on the Alertmanager machine that holds one file per secret. Default: /etc/alertmanager/secrets.
          */
         secretsDir?: string;
       };
@@ -144,7 +144,7 @@ export interface ProjectDocument {
          */
         url?: string;
         /**
-         * Grafana folder of the dashboards; by default the project's title.
+         * Grafana folder of the dashboards. Default: the project's title.
          */
         folder?: string;
         /**
@@ -152,7 +152,7 @@ export interface ProjectDocument {
          */
         datasources?: {
           /**
-           * Data source of metrics (Prometheus).
+           * Data source of metrics (Prometheus). Default: Grafana's default data source.
            */
           metrics?: string;
           /**
@@ -192,7 +192,7 @@ export interface ProjectDocument {
       requireTls?: boolean;
     };
     /**
-     * Error-budget statuses of every SLO that has none of its own.
+     * Error-budget statuses of every SLO that has none of its own. Default: WARNING at most 50%, CRITICAL at most 10%, EXHAUSTED at most 0%.
      */
     budgetPolicy?: BudgetPolicy;
     /**
@@ -200,7 +200,7 @@ export interface ProjectDocument {
      */
     policy?: {
       /**
-       * Severities whose alerts must name a runbook.
+       * Severities whose alerts must name a runbook. Default: none.
        *
        * Items: A severity.
        */

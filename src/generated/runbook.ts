@@ -18,7 +18,7 @@ export interface RunbookDocument {
    */
   spec: {
     /**
-     * Title of the page.
+     * Title of the page. Default: from the name.
      */
     title?: string;
     /**

@@ -18,7 +18,7 @@ export interface ServiceDocument {
    */
   spec?: {
     /**
-     * How people call the service.
+     * How people call the service. Default: from the name.
      */
     title?: string;
     /**

@@ -54,15 +54,15 @@ export interface SeverityScaleDocument {
        */
       notify?: string[];
       /**
-       * How long to wait for more alerts of the same group before the first message.
+       * How long to wait for more alerts of the same group before the first message. Default: 10s, 30s, 5m and 10m by rank, the most severe level first.
        */
       groupWait?: string;
       /**
-       * How long to wait before a message about changes in a group.
+       * How long to wait before a message about changes in a group. Default: 1m, 5m, 15m and 1h by rank.
        */
       groupInterval?: string;
       /**
-       * How long to wait before telling again of what still fires.
+       * How long to wait before telling again of what still fires. Default: 1h, 4h, 12h and 24h by rank.
        */
       repeat?: string;
       /**

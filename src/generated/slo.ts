@@ -31,7 +31,7 @@ export interface SLODocument {
    */
   apiVersion?: 'qmon/v1';
   /**
-   * Makes this document a SLO.
+   * Makes this document an SLO.
    */
   kind: 'SLO';
   metadata: LabelledMetadata;
@@ -44,11 +44,11 @@ export interface SLODocument {
      */
     service: string;
     /**
-     * How people call the objective.
+     * How people call the objective. Default: from the name.
      */
     title?: string;
     /**
-     * The promise in a sentence.
+     * The promise in a sentence. Default: the title.
      */
     description?: string;
     /**

@@ -18,7 +18,7 @@ export interface TeamDocument {
    */
   spec?: {
     /**
-     * How people call the team.
+     * How people call the team. Default: from the name.
      */
     title?: string;
     /**

@@ -1,8 +1,8 @@
-import { Chalk, type ChalkInstance } from 'chalk';
 import { groupBy } from '../base/order.ts';
 import type { FieldChange } from '../diff/field.ts';
 import type { Change, ChangeKind, DiffReport } from '../diff/trees.ts';
 import { type DiffLine, lineDiff } from './line-diff.ts';
+import { type Brush, brush } from './paint.ts';
 import { visible } from './width.ts';
 
 export interface DiffTextOptions {
@@ -17,7 +17,7 @@ const LONGEST_VALUE = 60;
 /** The diff for a person: parts by system, the changed fields below each, and what it comes to. */
 export function renderDiffText({ changes, summary }: DiffReport, { color }: DiffTextOptions): string {
   if (changes.length === 0) return 'No changes.\n';
-  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const chalk = brush(color);
   const systems = groupBy(changes, ({ system }) => system);
   const blocks = [...systems].map(([system, parts]) => {
     return `${[chalk.bold(system), ...parts.flatMap((part) => changeLines(part, chalk))].join('\n')}\n`;
@@ -26,20 +26,20 @@ export function renderDiffText({ changes, summary }: DiffReport, { color }: Diff
   return `${blocks.join('\n')}\nPlan: ${added} to add, ${changed} to change, ${removed} to remove.\n`;
 }
 
-function paint(chalk: ChalkInstance, sign: string): (text: string) => string {
+function paint(chalk: Brush, sign: string): (text: string) => string {
   if (sign === '+') return chalk.green;
   if (sign === '-') return chalk.red;
   return sign === '~' ? chalk.yellow : chalk.dim;
 }
 
-function changeLines({ change, kind, identity, file, fields }: Change, chalk: ChalkInstance): readonly string[] {
+function changeLines({ change, kind, identity, file, fields }: Change, chalk: Brush): readonly string[] {
   const sign = SIGNS[change];
   const place = file.endsWith(identity) ? '' : chalk.dim(`  (${file})`);
   const head = `  ${paint(chalk, sign)(`${sign} ${kind} ${visible(identity)}`)}${place}`;
   return [head, ...fields.flatMap((field) => fieldLines(field, chalk))];
 }
 
-function fieldLines({ name, before, after }: FieldChange, chalk: ChalkInstance): readonly string[] {
+function fieldLines({ name, before, after }: FieldChange, chalk: Brush): readonly string[] {
   const [old, now] = [valueText(before), valueText(after)];
   const label = `      ${visible(name)}:`;
   if (old.includes('\n') || now.includes('\n'))
@@ -48,7 +48,7 @@ function fieldLines({ name, before, after }: FieldChange, chalk: ChalkInstance):
   return [label, diffLine({ sign: '-', text: old }, chalk), diffLine({ sign: '+', text: now }, chalk)];
 }
 
-function diffLine({ sign, text }: DiffLine, chalk: ChalkInstance): string {
+function diffLine({ sign, text }: DiffLine, chalk: Brush): string {
   return `        ${paint(chalk, sign)(`${sign} ${visible(text)}`.trimEnd())}`;
 }
 

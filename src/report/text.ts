@@ -1,9 +1,9 @@
-import { Chalk, type ChalkInstance } from 'chalk';
 import type { Diagnostic, RelatedSpan, Severity } from '../source/diagnostic.ts';
 import type { Span } from '../source/span.ts';
 import { type FrameLine, frameOf } from './frame.ts';
 import { type Lines, lineIndex } from './lines.ts';
 import { inOrder } from './order.ts';
+import { type Brush, brush } from './paint.ts';
 import { visible } from './width.ts';
 
 export interface TextOptions {
@@ -17,10 +17,10 @@ const LINES_BEFORE = 2;
 const NARROWEST_GUTTER = 3;
 
 interface Paint {
-  readonly severity: Readonly<Record<Severity, ChalkInstance>>;
-  readonly place: ChalkInstance;
-  readonly gutter: ChalkInstance;
-  readonly label: ChalkInstance;
+  readonly severity: Readonly<Record<Severity, Brush>>;
+  readonly place: Brush;
+  readonly gutter: Brush;
+  readonly label: Brush;
 }
 
 interface Writer {
@@ -45,7 +45,7 @@ export function renderText(diagnostics: readonly Diagnostic[], options: TextOpti
 }
 
 function paintWith(color: boolean): Paint {
-  const chalk = new Chalk({ level: color ? 1 : 0 });
+  const chalk = brush(color);
   return {
     severity: { error: chalk.red.bold, warning: chalk.yellow.bold, info: chalk.cyan.bold },
     place: chalk.bold,
@@ -79,7 +79,7 @@ function relatedLines(writer: Writer, { span, message }: RelatedSpan): string[] 
   return [`  ${place} ${first.trimStart()}`, ...rest, ...frameLines(writer, span, 0, writer.paint.label)];
 }
 
-function frameLines(writer: Writer, span: Span, linesBefore: number, paint: ChalkInstance): string[] {
+function frameLines(writer: Writer, span: Span, linesBefore: number, paint: Brush): string[] {
   const frame = frameOf(span, writer.linesOf(span.file), linesBefore, writer.maxWidth);
   const widest = Math.max(NARROWEST_GUTTER, ...frame.map(({ number }) => String(number ?? '').length));
   return frame.map((line) => {

@@ -1,7 +1,7 @@
-import { type Document, visit, type YAMLError } from 'yaml';
 import type { Diagnostic } from './diagnostic.ts';
 import type { SourceFile, Span } from './span.ts';
 import { syntax } from './yaml-codes.ts';
+import { type Document, visit, type YAMLError } from './yaml-thorough.ts';
 
 interface Wording {
   readonly pattern: RegExp;

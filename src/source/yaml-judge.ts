@@ -1,4 +1,3 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, Scalar } from 'yaml';
 import type { Diagnostic } from './diagnostic.ts';
 import type { SourceFile, Span } from './span.ts';
 import { syntax, tooDeep } from './yaml-codes.ts';
@@ -15,6 +14,17 @@ import {
   type YamlEvent,
 } from './yaml-events.ts';
 import { faultsOf, lowerFirst } from './yaml-faults.ts';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  Scalar,
+} from './yaml-thorough.ts';
 
 /** Beyond this many characters only the first fault is named: the thorough reader needs more than a second for each million. */
 const MAX_JUDGED_LENGTH = 2_000_000;

@@ -1,0 +1,69 @@
+// The pages of diagnostics, from their declarations and from the cases that show them.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const HEAD = /^(?:\S.*:\d+:\d+ )?(?:error|warning|info)\s+([a-z0-9-]+\/[a-z0-9-]+)$/;
+
+/** Findings as they are printed: the text of each, by its code. */
+export function splitFindings(text) {
+  const blocks = [];
+  for (const line of text.split('\n')) {
+    const code = HEAD.exec(line)?.[1];
+    if (code !== undefined) blocks.push({ code, lines: [] });
+    blocks.at(-1)?.lines.push(line);
+  }
+  return blocks.map(({ code, lines }) => ({ code, text: lines.join('\n').trimEnd() }));
+}
+
+/** Code → how it looks, from the first case that shows it. */
+export async function readExamples(cases) {
+  const paths = (await readdir(cases, { recursive: true })).map((path) => path.replaceAll('\\', '/'));
+  const examples = new Map();
+  for (const path of paths.filter((each) => each.endsWith('/expected/diagnostics.txt')).sort()) {
+    for (const { code, text } of splitFindings(await readFile(join(cases, path), 'utf8'))) {
+      if (!examples.has(code)) examples.set(code, text);
+    }
+  }
+  return examples;
+}
+
+function sentence(text) {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+const EFFECTS = {
+  error: 'An error: nothing is written while it is there.',
+  warning: 'A warning: output is written. `qmon validate --fail-on warning` makes it count.',
+  info: 'For your information. `qmon validate` shows it, `qmon generate` only with `--verbose`.',
+};
+
+/** The page of a diagnostic. */
+export function diagnosticPage({ code, severity, title, explain }, example) {
+  const shown = example === undefined ? '' : `\n## How it looks\n\n\`\`\`text\n${example}\n\`\`\`\n`;
+  return `# ${code}
+
+**${sentence(title)}.** ${EFFECTS[severity]}
+
+${explain.trim()}
+${shown}`;
+}
+
+/** The index of all diagnostics, area by area. */
+export function diagnosticIndex(codes) {
+  const areas = new Map();
+  for (const each of codes) {
+    const area = each.code.split('/')[0];
+    areas.set(area, [...(areas.get(area) ?? []), each]);
+  }
+  const tables = [...areas].map(([area, all]) => {
+    const rows = all.map(
+      ({ code, severity, title }) => `| [${code}](${code}.md) | ${severity} | ${sentence(title)} |\n`,
+    );
+    return `## ${area}\n\n| code | severity | |\n|---|---|---|\n${rows.join('')}`;
+  });
+  return `# Diagnostics
+
+Everything that qmon may find, by code. Generated from their declarations: \`npm run docs\`.
+
+${tables.join('\n')}`;
+}
