@@ -9,7 +9,7 @@ import { codes as sloRuleCodes } from '../rules/slo.ts';
 import type { AnyCode } from '../source/code.ts';
 import { codes as yamlCodes } from '../source/yaml.ts';
 import { targets } from '../targets/registry.ts';
-import { codes as frontCodes } from './front.ts';
+import { codes as linkingCodes } from './linking.ts';
 import { codes as planCodes } from './plan.ts';
 import { codes as workspaceCodes } from './workspace.ts';
 
@@ -20,7 +20,7 @@ export const catalogue: readonly AnyCode[] = sortedBy(
     ...readCodes,
     ...schemaCodes,
     ...workspaceCodes,
-    ...frontCodes,
+    ...linkingCodes,
     ...planCodes,
     ...linkCodes,
     ...promqlCodes,
