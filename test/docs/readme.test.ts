@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { read } from '../architecture/sources.ts';
 import { looksLike, type Step, stepsOf, Trial } from './executed.ts';
 
-const PAGES = ['README.md'];
+const PAGES = ['README.md', 'docs/guide.md'];
 
 async function perform(trial: Trial, page: string, step: Step): Promise<void> {
   if (step.type === 'file') return trial.write(step.path, step.text);
