@@ -27,7 +27,9 @@ export async function readExamples(cases) {
   return examples;
 }
 
+/** Titles begin as sentences do; the names of programs are never written large. */
 function sentence(text) {
+  if (/^(promtool|amtool|qmon)\b/.test(text)) return text;
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 

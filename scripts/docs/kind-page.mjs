@@ -72,9 +72,9 @@ function inner(raw, common) {
   return typeof values === 'object' && !schema.properties ? inner(values, common) : schema;
 }
 
+/** Where the description does not say which properties go together. */
 function countRule({ minProperties, maxProperties, properties }) {
-  if (minProperties === undefined || !properties) return '';
-  if (minProperties === maxProperties) return `Exactly ${minProperties} of these.\n\n`;
+  if (minProperties === undefined || maxProperties !== undefined || !properties) return '';
   return `At least ${minProperties} of these.\n\n`;
 }
 
@@ -102,6 +102,13 @@ const COUNTS = {
   'exactly-one': 'Exactly one document in a workspace.',
 };
 
+/** The findings that only documents of the kind can have. */
+function findings({ codes }) {
+  if (codes.length === 0) return '';
+  const lines = codes.map(({ code, title }) => `- [${code}](../diagnostics/${code}.md): ${title}\n`);
+  return `\n## What may be wrong with it\n\n${[...lines].sort().join('')}`;
+}
+
 /** The page of a kind. `example` is a YAML document that a test compiles. */
 export function kindPage(kind, example, common) {
   const { metadata, spec } = kind.schema.properties;
@@ -120,7 +127,7 @@ The document begins with \`kind: ${kind.name}\`; \`apiVersion: qmon/v1\` may sta
 A property that is not listed here is an error.
 
 ${tables(resolved(metadata, common), 'metadata', common)}
-${tables(resolved(spec, common), 'spec', common)}`;
+${tables(resolved(spec, common), 'spec', common)}${findings(kind)}`;
 }
 
 /** The index of the kinds. */

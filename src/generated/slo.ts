@@ -132,6 +132,9 @@ export interface SLODocument {
        */
       ticket?: string;
     };
+    /**
+     * What the state of the error budget is called and what it asks for. Default: what the Project says.
+     */
     budgetPolicy?: BudgetPolicy;
     /**
      * Runbook of its alerts. Default: one that qmon writes.

@@ -3,15 +3,19 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import { pathWithTools } from '../tools.ts';
 
 /**
  * What a page of the documentation says, as steps. A fenced block `sh` is run; the `text` below it is what it prints, with `…` for
- * anything. A comment above a block says more: `<!-- file: PATH -->` the block is a file, `<!-- exit: 1 -->` the command fails so,
- * `<!-- not run -->` it is for reading only. Other blocks are not looked at.
+ * anything. A comment above a block says more: `<!-- file: PATH -->` the block is a file, `<!-- insert: PATH after: TEXT -->`,
+ * `<!-- append: PATH -->` and `<!-- replace: PATH TEXT -->` it changes one, `<!-- exit: 1 -->` the command fails so, `<!-- not run -->` it is
+ * for reading only. Other blocks are not looked at.
  */
 export type Step =
   | { readonly type: 'file'; readonly path: string; readonly text: string }
+  /** A change of a file that is there: below a line that contains a text, at the end, or instead of a text. */
+  | { readonly type: 'edit'; readonly how: Edit; readonly path: string; readonly where: string; readonly text: string }
   | {
       readonly type: 'run';
       readonly line: number;
@@ -19,6 +23,10 @@ export type Step =
       readonly exitCode: number;
       output?: string;
     };
+
+type Edit = 'insert' | 'append' | 'replace';
+
+const EDIT = /^(?<how>insert|append|replace): (?<path>\S+)(?: (?:after: )?(?<where>.+))?$/;
 
 const BLOCK = /(?:^<!-- (?<note>[^\n]*) -->\n)?^```(?<language>[a-z]*)\n(?<body>[\s\S]*?)^```$/gm;
 
@@ -31,7 +39,9 @@ export function stepsOf(page: string): Step[] {
     const line = page.slice(0, match.index).split('\n').length;
     const last = steps.at(-1);
     if (note === 'not run') continue;
-    if (path !== undefined) steps.push({ type: 'file', path, text: body });
+    const { how, path: edited, where = '' } = EDIT.exec(note)?.groups ?? {};
+    if (edited !== undefined) steps.push({ type: 'edit', how: how as Edit, path: edited, where, text: body });
+    else if (path !== undefined) steps.push({ type: 'file', path, text: body });
     else if (language === 'sh') {
       steps.push({ type: 'run', line, script: body, exitCode: Number(/^exit: (\d+)$/.exec(note)?.[1] ?? 0) });
     } else if (language === 'text' && last?.type === 'run' && last.output === undefined) last.output = body;
@@ -64,6 +74,20 @@ export class Trial {
     writeFileSync(file, text);
   }
 
+  /** The place of a change must be there, or the page is out of date. */
+  edit({ how, path, where, text }: Step & { type: 'edit' }): void {
+    const before = readFileSync(join(this.#cwd, path), 'utf8');
+    const at = before.indexOf(where);
+    if (at === -1) throw new Error(`${path} has no \`${where}\``);
+    const end = before.indexOf('\n', at) + 1;
+    const after = {
+      insert: () => before.slice(0, end) + text + before.slice(end),
+      append: () => before + text,
+      replace: () => before.slice(0, at) + text.trim() + before.slice(at + where.length),
+    };
+    this.write(path, after[how]());
+  }
+
   run(script: string): Promise<Outcome> {
     const where = join(this.folder, '.where');
     const whole = `trap 'pwd > "${where}"' EXIT\nexec 2>&1\nset -e\n${script}`;
@@ -84,6 +108,16 @@ export class Trial {
 
 /** What qmon says on a machine without the tools. */
 const WITHOUT_TOOLS = /^not verified: .*\n/gm;
+
+/** Does one step, and says what is not as the page says. */
+export async function perform(trial: Trial, page: string, step: Step): Promise<void> {
+  if (step.type === 'file') return trial.write(step.path, step.text);
+  if (step.type === 'edit') return trial.edit(step);
+  const { exitCode, output } = await trial.run(step.script);
+  const place = `${page}:${step.line}: ${step.script.trim()}\n${output}`;
+  expect(exitCode, place).toBe(step.exitCode);
+  if (step.output !== undefined && !looksLike(output, step.output)) expect(output, place).toBe(step.output);
+}
 
 /** Whether a text is what a page says that it is; `…` stands for anything on its line. */
 export function looksLike(output: string, expected: string): boolean {

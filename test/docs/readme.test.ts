@@ -1,16 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { read } from '../architecture/sources.ts';
-import { looksLike, type Step, stepsOf, Trial } from './executed.ts';
+import { looksLike, perform, stepsOf, Trial } from './executed.ts';
 
 const PAGES = ['README.md', 'docs/guide.md'];
-
-async function perform(trial: Trial, page: string, step: Step): Promise<void> {
-  if (step.type === 'file') return trial.write(step.path, step.text);
-  const { exitCode, output } = await trial.run(step.script);
-  const place = `${page}:${step.line}: ${step.script.trim()}\n${output}`;
-  expect(exitCode, place).toBe(step.exitCode);
-  if (step.output !== undefined && !looksLike(output, step.output)) expect(output, place).toBe(step.output);
-}
 
 describe.each(PAGES)('%s', (page) => {
   const steps = stepsOf(read(page));
