@@ -1,8 +1,8 @@
-import { enumerate } from '../base/text.ts';
+import { closest, enumerate } from '../base/text.ts';
 import { type Host, HostError } from '../host/host.ts';
 import { nodeHost } from '../host/node.ts';
 import { type Console, consoleOf, type GlobalOptions } from './console.ts';
-import { EXIT, Stop } from './exit.ts';
+import { EXIT, Stop, usage } from './exit.ts';
 
 declare const QMON_VERSION: string | undefined;
 
@@ -66,5 +66,7 @@ export function unknownNames(what: string, names: readonly string[], known: read
   const wrong = names.filter((name) => !known.includes(name));
   if (wrong.length === 0) return undefined;
   const listed = enumerate(wrong.map((name) => `\`${name}\``));
-  return new Stop(EXIT.usage, `unknown ${what} ${listed}`, `known: ${enumerate(known)}`);
+  const near = closest(wrong[0]!, known);
+  const help = near === undefined ? `known: ${enumerate(known)}` : `did you mean \`${near}\`?`;
+  return usage(`unknown ${what} ${listed}`, help);
 }
