@@ -1,91 +1,60 @@
-import { enumerate } from '../base/text.ts';
+import { closest, enumerate } from '../base/text.ts';
 import { type Host, HostError } from '../host/host.ts';
 import { nodeHost } from '../host/node.ts';
-import { EXIT, Stop } from './exit.ts';
+import { type Console, consoleOf, type GlobalOptions } from './console.ts';
+import { EXIT, Stop, usage } from './exit.ts';
 
-declare const QMON_VERSION: string;
+declare const QMON_VERSION: string | undefined;
 
-/** The options that every command has. */
-export interface GlobalOptions {
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-  /** Commander's `--no-color`: true unless it was given. */
-  readonly color?: boolean;
+/** The version of the bundle; sources that are run as they are have none. */
+export const version: string = typeof QMON_VERSION === 'string' ? QMON_VERSION : 'unbundled';
+
+interface Ending {
+  readonly exitCode: number;
+  readonly text: string;
 }
 
-/** What a command talks through: results to standard output, everything for a person to standard error. */
-export interface Console {
-  readonly host: Host;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  /** Whether a stream takes colour. */
-  color(stream: 'stdout' | 'stderr'): boolean;
-  /** The result: pipe-clean. */
-  result(text: string): Promise<void>;
-  /** For a person; nothing with `--quiet`. */
-  tell(text: string): Promise<void>;
-  /** For a person who asked for more. */
-  detail(text: string): Promise<void>;
-  /** For a person, even with `--quiet`. */
-  warn(text: string): Promise<void>;
-}
-
-/** Source: https://no-color.org and https://force-color.org: NO_COLOR wins when it is not empty. */
-function wantsColor(host: Host, options: GlobalOptions, stream: 'stdout' | 'stderr'): boolean {
-  if (options.color === false || (host.env.NO_COLOR ?? '') !== '') return false;
-  const forced = host.env.FORCE_COLOR;
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  return host.isTty(stream) && host.env.TERM !== 'dumb';
-}
-
-function withNewline(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
-}
-
-/** The console of a command. */
-export function consoleOf(options: GlobalOptions, host: Host = nodeHost()): Console {
-  const quiet = options.quiet ?? false;
-  const verbose = (options.verbose ?? false) && !quiet;
-  const error = (text: string) => host.print('stderr', withNewline(text));
-  return {
-    host,
-    quiet,
-    verbose,
-    color: (stream) => wantsColor(host, options, stream),
-    result: (text) => host.print('stdout', withNewline(text)),
-    tell: async (text) => (quiet ? undefined : error(text)),
-    detail: async (text) => (verbose ? error(text) : undefined),
-    warn: error,
-  };
-}
-
-function messageOf(error: unknown, verbose: boolean): { exitCode: number; text: string } {
-  if (error instanceof Stop) {
-    return {
-      exitCode: error.exitCode,
-      text: error.help === undefined ? error.message : `${error.message}\nhelp: ${error.help}`,
-    };
-  }
-  if (error instanceof HostError) return { exitCode: EXIT.io, text: error.message };
-  const detail = error instanceof Error ? (verbose ? (error.stack ?? error.message) : error.message) : String(error);
-  const version = `qmon ${QMON_VERSION}, Node ${process.version}`;
+/** A fault of ours in one line, with all that a report needs; the stack only for those who ask. */
+function bugEnding(error: unknown, verbose: boolean): Ending {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error && verbose ? `\n${error.stack}` : '';
+  const more = verbose ? '' : '; `--verbose` prints more';
   return {
     exitCode: EXIT.internal,
-    text: `this is a bug in qmon (${version}): ${detail}\nplease report it with the specs that show it${verbose ? '' : '; `--verbose` prints more'}`,
+    text: `this is a bug in qmon ${version} (Node ${process.version}): ${message}; please report it with the specs that show it${more}${stack}`,
   };
+}
+
+function endingOf(error: unknown, verbose: boolean): Ending {
+  if (error instanceof HostError) return { exitCode: EXIT.io, text: error.message };
+  if (!(error instanceof Stop)) return bugEnding(error, verbose);
+  const help = error.help === undefined ? '' : `\nhelp: ${error.help}`;
+  return { exitCode: error.exitCode, text: error.message + help };
 }
 
 const SIGNAL_EXITS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
-/** Runs a command to its exit code: faults become one message, signals end it with nothing half-written. */
-export async function guarded(options: GlobalOptions, work: () => Promise<number>): Promise<number> {
-  const host = nodeHost();
-  const forget = host.onSignal((signal) => process.exit(SIGNAL_EXITS[signal]));
+/**
+ * Runs a command to its exit code: a fault becomes one message, and a signal ends it with nothing half-written. There is
+ * one host for everything, because it is the host that holds signals back while files are published.
+ */
+export async function guarded(
+  options: GlobalOptions,
+  work: (console: Console) => Promise<number>,
+  host: Host = nodeHost(),
+): Promise<number> {
+  let ended = false;
+  const forget = host.onSignal((signal) => {
+    ended = true;
+    // Other listeners remove their temporary files in this turn.
+    setImmediate(() => process.exit(SIGNAL_EXITS[signal]));
+  });
   try {
-    return await work();
+    return await work(consoleOf(options, host));
   } catch (error) {
-    const { exitCode, text } = messageOf(error, options.verbose ?? false);
-    await host.print('stderr', `qmon: ${text}\n`);
+    const { exitCode, text } = endingOf(error, options.verbose ?? false);
+    // Where not even this can be printed, the exit code says it.
+    if (!ended) await host.print('stderr', `qmon: ${text}\n`).catch(() => {});
     return exitCode;
   } finally {
     forget();
@@ -97,5 +66,7 @@ export function unknownNames(what: string, names: readonly string[], known: read
   const wrong = names.filter((name) => !known.includes(name));
   if (wrong.length === 0) return undefined;
   const listed = enumerate(wrong.map((name) => `\`${name}\``));
-  return new Stop(EXIT.usage, `unknown ${what} ${listed}`, `known: ${enumerate(known)}`);
+  const near = closest(wrong[0]!, known);
+  const help = near === undefined ? `known: ${enumerate(known)}` : `did you mean \`${near}\`?`;
+  return usage(`unknown ${what} ${listed}`, help);
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Console } from './console.ts';
 import { EXIT } from './exit.ts';
 
 declare const QMON_VERSION: string;
@@ -25,17 +26,20 @@ function outOption(): Option {
   return new Option('-o, --out <folder>', 'where output goes').default('out');
 }
 
-/** Runs a command module only when its command was chosen: one command loads only what it needs. */
-type Run = (argument: string | undefined, options: never) => Promise<number>;
+/** A command module is loaded only when its command was chosen: one command loads only what it needs. */
+interface CommandModule {
+  run(console: Console, argument: string | undefined, options: never): Promise<number>;
+}
 
-function lazily(result: { exitCode: number }, load: () => Promise<{ run: Run }>) {
+function lazily(result: { exitCode: number }, load: () => Promise<CommandModule>) {
   return async (...parameters: unknown[]) => {
     const command = parameters.at(-1) as Command;
+    const options = command.optsWithGlobals();
     const argument = parameters.length > 2 ? (parameters[0] as string | undefined) : undefined;
     const { guarded } = await import('./command.ts');
-    result.exitCode = await guarded(command.optsWithGlobals(), async () => {
+    result.exitCode = await guarded(options, async (console) => {
       const { run } = await load();
-      return run(argument, command.optsWithGlobals() as never);
+      return run(console, argument, options as never);
     });
   };
 }
@@ -107,22 +111,34 @@ export function program(result: { exitCode: number }): Command {
     .option('-v, --verbose', 'print what is done')
     .option('--no-color', 'print without colour')
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'qmon: ')) })
     .exitOverride();
   addWriting(root, result);
   addReading(root, result);
   addAsking(root, result);
-  for (const command of root.commands) command.exitOverride();
   return root;
+}
+
+/** Help and the version are printed by commander, which leaves faults of the streams to us. A reader may go away. */
+function onStreamFault(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') process.exitCode = EXIT.io;
+}
+
+/** Commander has said what is wrong with the command line; anything else that ends here is a fault of ours. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  process.stderr.write(`qmon: this is a bug in qmon ${QMON_VERSION}: ${error}; please report it\n`);
+  return EXIT.internal;
 }
 
 /** Parses the arguments, runs the command and returns the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', onStreamFault);
   const result = { exitCode: EXIT.ok as number };
   try {
     await program(result).parseAsync(argv);
+    return result.exitCode;
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return exitCodeOf(error);
   }
-  return result.exitCode;
 }

@@ -1,14 +1,19 @@
 import { uniqueTexts } from '../base/order.ts';
+import { plural } from '../base/text.ts';
 import { readOut } from '../host/out-folder.ts';
 import { pendingPublication, publish, recover } from '../host/publish.ts';
 import type { Artifact } from '../output/artifact.ts';
+import { MANIFEST_PATH } from '../output/artifact-path.ts';
 import type { OutState, PublishPlan } from '../output/plan.ts';
 import { type Compilation, type CompileOptions, compile } from '../pipeline/compile.ts';
 import { planPublication } from '../pipeline/plan.ts';
+import { renderText } from '../report/text.ts';
 import { type Diagnostic, hasErrors } from '../source/diagnostic.ts';
-import type { Console } from './command.ts';
+import type { Console } from './console.ts';
+import { usage } from './exit.ts';
+import { below, isWithin } from './folder.ts';
 import { readSpecs } from './specs.ts';
-import { type ToolMode, type Verification, verify } from './verification.ts';
+import { type ToolMode, UNVERIFIED, type Verification, verify } from './verification.ts';
 
 /** What a run knows after compiling: the compilations, and findings that belong to none of them. */
 export interface Compiled {
@@ -16,12 +21,19 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** So many characters of specs take about a second. */
+const LONG_WORK = 1_000_000;
+
 /** Reads the specs of a folder and compiles them. */
 export async function compileFolder(console: Console, specs: string, options: CompileOptions = {}): Promise<Compiled> {
-  const files = await readSpecs(console.host, specs);
-  await console.detail(`read ${files.length} files in ${specs}`);
-  const [compilations, diagnostics] = compile(files, options);
-  return { compilations, diagnostics };
+  const files = await readSpecs(console, specs);
+  await console.detail(`read ${plural(files.length, 'file')} in ${specs}`);
+  const size = files.reduce((sum, { text }) => sum + text.length, 0);
+  const work = async () => {
+    const [compilations, diagnostics] = compile(files, options);
+    return { compilations, diagnostics };
+  };
+  return console.during(`compiling ${plural(files.length, 'file')}`, work, size > LONG_WORK ? 0 : undefined);
 }
 
 /** Everything that was found so far. */
@@ -29,16 +41,52 @@ export function allDiagnostics({ compilations, diagnostics }: Compiled): Diagnos
   return [...diagnostics, ...compilations.flatMap((each) => each.diagnostics)];
 }
 
+/** Shows findings to a person, on standard error; mere remarks only to those who ask for more. */
+export async function printFindings(console: Console, diagnostics: readonly Diagnostic[]): Promise<void> {
+  const shown = console.verbose ? diagnostics : diagnostics.filter(({ severity }) => severity !== 'info');
+  const text = renderText(shown, { color: console.color('stderr') });
+  if (text !== '') await console.warn(text);
+}
+
 /** Asks promtool and amtool about what was compiled; nothing is asked while there are errors. */
 export async function verifyAll(console: Console, compiled: Compiled, mode: ToolMode): Promise<Verification> {
-  if (mode === 'off' || hasErrors(allDiagnostics(compiled)))
-    return { diagnostics: [], tools: [], byProject: new Map() };
+  if (mode === 'off') return UNVERIFIED;
+  if (hasErrors(allDiagnostics(compiled))) {
+    await console.detail('promtool and amtool are asked once the errors are mended');
+    return UNVERIFIED;
+  }
   return verify(console, compiled.compilations, mode);
 }
 
 /** Where the output of a project goes. */
 export function outputFolder(out: string, project: string): string {
-  return `${out.replace(/(?<=.)\/+$/, '')}/${project}`;
+  return below(out, project);
+}
+
+/** Output among the specs that it comes from would be taken for specs, or they for output: wrong usage. */
+export function checkOutput(console: Console, { compilations }: Compiled, out: string): void {
+  for (const { project } of compilations) {
+    const folder = outputFolder(out, project);
+    const inside = compilations.find((other) => isWithin(other.folder, folder, console.host.cwd));
+    if (inside === undefined) continue;
+    const specs = inside.folder === '' ? '.' : inside.folder;
+    throw usage(
+      `the output folder \`${folder}\` holds the specs in \`${specs}\``,
+      'choose another output folder with `-o`',
+    );
+  }
+}
+
+/** Output of a Project that is not among these specs is left alone: it may be made from other specs. */
+export async function tellOthers(console: Console, { compilations }: Compiled, out: string): Promise<void> {
+  if (!console.verbose || !(await console.host.isFolder(out))) return;
+  for (const { path, kind } of await console.host.list(out, () => false)) {
+    const folder = outputFolder(out, path);
+    if (kind !== 'folder' || compilations.some(({ project }) => project === path)) continue;
+    if ((await console.host.kindOf(`${folder}/${MANIFEST_PATH}`)) === 'file') {
+      await console.detail(`${folder} is not generated from these specs and stays as it is`);
+    }
+  }
 }
 
 /** A compilation with what publishing it would do. */
@@ -52,8 +100,8 @@ export interface Planned {
 
 /** The spec files that a document comes from, relative to the workspace. */
 function sourcesOf(artifact: Artifact, workspace: string): string[] {
-  const below = (path: string) => (workspace === '' ? path : path.slice(workspace.length + 1));
-  return uniqueTexts([...artifact.origins.values()].map(({ document }) => below(document.file.path)));
+  const inside = (path: string) => (workspace === '' ? path : path.slice(workspace.length + 1));
+  return uniqueTexts([...artifact.origins.values()].map(({ document }) => inside(document.file.path)));
 }
 
 async function planOne(
@@ -114,5 +162,7 @@ export async function warnOfPending(console: Console, compiled: Compiled, out: s
 
 /** Publishes every plan; a project that fails leaves the others as they are, old or new, and never half. */
 export async function publishAll(console: Console, planned: readonly Planned[]): Promise<void> {
-  for (const { folder, plan } of planned) await publish(console.host, folder, plan);
+  await console.during('writing', async () => {
+    for (const { folder, plan } of planned) await publish(console.host, folder, plan);
+  });
 }

@@ -1,4 +1,4 @@
-import { compareText } from '../base/order.ts';
+import { enumerate } from '../base/text.ts';
 import { stageTo } from '../host/out-folder.ts';
 import type { Artifact } from '../output/artifact.ts';
 import type { Compilation } from '../pipeline/compile.ts';
@@ -7,7 +7,7 @@ import type { ToolFinding } from '../verify/finding.ts';
 import { locateFindings } from '../verify/locate.ts';
 import { type ToolRun as ToolRunPlan, toolRuns } from '../verify/runs.ts';
 import { assessTool, type ToolName, type ToolState, tools, versionArgs } from '../verify/tool.ts';
-import type { Console } from './command.ts';
+import type { Console } from './console.ts';
 import { EXIT, Stop } from './exit.ts';
 
 export type ToolMode = 'auto' | 'require' | 'off';
@@ -15,6 +15,7 @@ export type ToolMode = 'auto' | 'require' | 'off';
 /** A tool as it took part in a run. */
 export interface ToolRun {
   readonly name: ToolName;
+  /** Missing when the tool was not asked. */
   readonly version?: string;
   readonly ran: boolean;
 }
@@ -24,6 +25,16 @@ export interface Verification {
   readonly tools: readonly ToolRun[];
   readonly byProject: ReadonlyMap<string, readonly Diagnostic[]>;
 }
+
+/** The tools that judge output. */
+const JUDGES = ['promtool', 'amtool'] as const;
+
+/** Nobody was asked. */
+export const UNVERIFIED: Verification = {
+  diagnostics: [],
+  tools: JUDGES.map((name) => ({ name, ran: false })),
+  byProject: new Map(),
+};
 
 /** A tool may hang on a broken machine; it never needs this long. */
 const TIMEOUT_MS = 120_000;
@@ -63,46 +74,40 @@ async function runTool(
 async function verifyOne(
   console: Console,
   artifacts: readonly Artifact[],
-  ready: readonly ToolState[],
+  judges: readonly ToolState[],
 ): Promise<Diagnostic[]> {
-  const folder = await console.host.temporaryFolder();
-  try {
+  return console.inTemporaryFolder(async (folder) => {
     await stageTo(console.host, folder, artifacts);
     const findings: ToolFinding[] = [];
     for (const run of toolRuns(artifacts)) {
-      const tool = ready.find(({ name }) => name === run.tool);
+      const tool = judges.find(({ name }) => name === run.tool);
       if (tool?.path) findings.push(...(await runTool(console, run, tool.path, folder)));
     }
     return [...locateFindings(findings, artifacts)];
-  } finally {
-    await console.host.removeTree(folder);
-  }
+  });
 }
 
-function explainMissing(missing: readonly ToolState[]): string {
-  const names = missing.map(({ name, status, version }) =>
-    status === 'too-old' ? `${name} (${version} is too old)` : name,
-  );
-  return names.sort(compareText).join(' and ');
-}
+const REASONS: Readonly<Record<ToolState['status'], (tool: ToolState) => string>> = {
+  ready: () => 'ready',
+  missing: () => 'not found',
+  broken: ({ path }) => `\`${path}\` does not say its version`,
+  'too-old': ({ version, minimum }) => `${version} is older than ${minimum}`,
+};
 
-async function ready(console: Console, mode: ToolMode): Promise<{ ready: ToolState[]; all: ToolState[] }> {
-  const all = await Promise.all((['promtool', 'amtool'] as const).map((name) => findTool(console, name)));
+/** The judges that are there; a missing one is said in one line, or ends the command where it is required. */
+async function readyJudges(console: Console, names: readonly ToolName[], mode: ToolMode): Promise<ToolState[]> {
+  const all = await Promise.all(names.map((name) => findTool(console, name)));
   const missing = all.filter(({ status }) => status !== 'ready');
+  const listed = enumerate(missing.map((tool) => `${tool.name} (${REASONS[tool.status](tool)})`));
   if (missing.length > 0 && mode === 'require') {
     throw new Stop(
       EXIT.unavailable,
-      `not found: ${explainMissing(missing)}`,
-      'install what is missing; `qmon doctor` says how',
+      `cannot verify with ${listed}`,
+      '`qmon doctor` says what to install; QMON_TOOLS_DIR names a folder of tools',
     );
   }
-  if (missing.length > 0) {
-    const subject = explainMissing(missing);
-    await console.tell(
-      `not verified: ${subject} not found, so only qmon's own checks were made; \`qmon doctor\` says more`,
-    );
-  }
-  return { ready: all.filter(({ status }) => status === 'ready'), all };
+  if (missing.length > 0) await console.tell(`not verified with ${listed}; \`qmon doctor\` says what follows`);
+  return all.filter(({ status }) => status === 'ready');
 }
 
 /** Lets promtool and amtool judge what was compiled, in a temporary folder; their findings come back at the author's lines. */
@@ -111,18 +116,23 @@ export async function verify(
   compilations: readonly Compilation[],
   mode: ToolMode,
 ): Promise<Verification> {
-  const tooling = await ready(console, mode);
+  const wanted = new Set(compilations.flatMap(({ artifacts = [] }) => toolRuns(artifacts).map(({ tool }) => tool)));
+  const judges = await readyJudges(
+    console,
+    JUDGES.filter((name) => wanted.has(name)),
+    mode,
+  );
   const byProject = new Map<string, Diagnostic[]>();
-  for (const { project, artifacts = [] } of compilations) {
-    byProject.set(project, await verifyOne(console, artifacts, tooling.ready));
-  }
-  return {
-    byProject,
-    diagnostics: [...byProject.values()].flat(),
-    tools: tooling.all.map(({ name, status, version }) => ({
-      name,
-      ran: status === 'ready',
-      ...(version !== undefined && { version }),
-    })),
-  };
+  await console.during(`verifying with ${enumerate(judges.map(({ name }) => name))}`, async () => {
+    if (judges.length === 0) return;
+    for (const { project, artifacts = [] } of compilations) {
+      byProject.set(project, await verifyOne(console, artifacts, judges));
+    }
+  });
+  return { byProject, diagnostics: [...byProject.values()].flat(), tools: JUDGES.map((name) => ranAs(name, judges)) };
+}
+
+function ranAs(name: ToolName, judges: readonly ToolState[]): ToolRun {
+  const judge = judges.find((each) => each.name === name);
+  return { name, ran: judge !== undefined, ...(judge?.version !== undefined && { version: judge.version }) };
 }

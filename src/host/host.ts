@@ -57,6 +57,8 @@ export interface RunOptions {
   readonly input?: string;
   readonly cwd?: string;
   readonly timeoutMs?: number;
+  /** How what it prints becomes text, by default UTF-8; `latin1` is one character a byte. */
+  readonly encoding?: 'utf8' | 'latin1';
   /** Added to the environment of qmon itself. */
   readonly env?: Readonly<Record<string, string>>;
 }

@@ -155,10 +155,11 @@ const files: Files = {
 
 async function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const { execa } = await import('execa');
-  const { input, cwd, timeoutMs, env } = options;
+  const { input, cwd, timeoutMs, env, encoding = 'utf8' } = options;
   const result = await execa(command, args, {
     reject: false,
     stripFinalNewline: false,
+    encoding,
     ...(input !== undefined && { input }),
     ...(cwd !== undefined && { cwd }),
     ...(timeoutMs !== undefined && { timeout: timeoutMs }),

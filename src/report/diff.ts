@@ -1,6 +1,8 @@
 import { groupBy } from '../base/order.ts';
 import type { FieldChange } from '../diff/field.ts';
 import type { Change, ChangeKind, DiffReport } from '../diff/trees.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import { describeAll } from './json.ts';
 import { type DiffLine, lineDiff } from './line-diff.ts';
 import { type Brush, brush } from './paint.ts';
 import { visible } from './width.ts';
@@ -65,9 +67,15 @@ export interface ProjectDiff {
   readonly report: DiffReport;
 }
 
-/** The diff for programs: one JSON document; what was not there before, or is gone after, is `null`. */
-export function renderDiffJson(projects: readonly ProjectDiff[]): string {
-  const shown = projects.map(({ name, report: { changes, summary } }) => ({
+/**
+ * The diff for programs: one JSON document; what was not there before, or is gone after, is `null`. So is the summary where
+ * errors in the specs leave nothing to compare; the findings tell why.
+ */
+export function renderDiffJson(
+  projects: readonly ProjectDiff[] | undefined,
+  diagnostics: readonly Diagnostic[] = [],
+): string {
+  const shown = projects?.map(({ name, report: { changes, summary } }) => ({
     name,
     changes: changes.map(({ system, kind, identity, change, fields, file }) => ({
       system,
@@ -79,7 +87,16 @@ export function renderDiffJson(projects: readonly ProjectDiff[]): string {
     })),
     summary,
   }));
+  const report = {
+    version: 1,
+    projects: shown ?? [],
+    summary: projects ? totals(projects) : null,
+    diagnostics: describeAll(diagnostics),
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+function totals(projects: readonly ProjectDiff[]): DiffReport['summary'] {
   const total = (change: ChangeKind) => projects.reduce((sum, { report }) => sum + report.summary[change], 0);
-  const summary = { added: total('added'), changed: total('changed'), removed: total('removed') };
-  return `${JSON.stringify({ version: 1, projects: shown, summary }, undefined, 2)}\n`;
+  return { added: total('added'), changed: total('changed'), removed: total('removed') };
 }

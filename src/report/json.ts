@@ -57,7 +57,7 @@ export function reportOf(projects: readonly ProjectFindings[]): JsonReport {
     version: 1,
     projects: projects.map(({ name, diagnostics, tools }) => ({
       name,
-      diagnostics: inOrder(diagnostics).map((diagnostic) => describe(diagnostic, lines)),
+      diagnostics: describeAll(diagnostics, lines),
       tools: tools.map(({ name: tool, version, ran }) => ({ name: tool, version, ran })),
     })),
     summary: projects
@@ -72,6 +72,11 @@ function sum(left: Counts, right: Counts): Counts {
     warnings: left.warnings + right.warnings,
     infos: left.infos + right.infos,
   };
+}
+
+/** Findings as data, in the order in which they are shown. */
+export function describeAll(diagnostics: readonly Diagnostic[], lines = lineIndex()): JsonDiagnostic[] {
+  return inOrder(diagnostics).map((diagnostic) => describe(diagnostic, lines));
 }
 
 function describe(diagnostic: Diagnostic, lines: (file: SourceFile) => Lines): JsonDiagnostic {

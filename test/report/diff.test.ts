@@ -78,7 +78,7 @@ test('JSON has the shape of the contract', () => {
       { name: 'quiet', report: diffTrees(before, before) },
     ]),
   );
-  expect(Object.keys(json)).toEqual(['version', 'projects', 'summary']);
+  expect(Object.keys(json)).toEqual(['version', 'projects', 'summary', 'diagnostics']);
   expect(json.summary).toEqual({ added: 1, changed: 3, removed: 1 });
   const [{ name, changes }, quiet] = json.projects;
   expect([name, quiet]).toEqual([

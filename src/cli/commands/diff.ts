@@ -2,96 +2,114 @@ import { type DiffReport, diffTrees, type Tree } from '../../diff/trees.ts';
 import { readManifest } from '../../output/manifest.ts';
 import { type Compilation, compile } from '../../pipeline/compile.ts';
 import { renderDiffJson, renderDiffText } from '../../report/diff.ts';
-import { renderText } from '../../report/text.ts';
-import { hasErrors } from '../../source/diagnostic.ts';
-import type { SourceFile } from '../../source/span.ts';
-import { type Console, consoleOf, type GlobalOptions } from '../command.ts';
-import { EXIT, Stop, usage } from '../exit.ts';
+import { type Diagnostic, hasErrors } from '../../source/diagnostic.ts';
+import type { Console } from '../console.ts';
+import { EXIT, usage } from '../exit.ts';
+import { folderArgument } from '../folder.ts';
 import { specsAtRevision } from '../revision.ts';
-import { allDiagnostics, compileFolder, outputFolder, warnOfPending } from '../session.ts';
+import { allDiagnostics, compileFolder, outputFolder, printFindings, warnOfPending } from '../session.ts';
 import { DEFAULT_SPECS } from '../specs.ts';
 
-interface Options extends GlobalOptions {
+interface Options {
   readonly out: string;
   readonly against?: string;
   readonly format: 'text' | 'json';
   readonly exitCode?: boolean;
 }
 
+/** What one side of the comparison is: the files of each project, or the errors that leave none. */
+type Side = ReadonlyMap<string, Tree> | { readonly faults: readonly Diagnostic[]; readonly where: string };
+
 const REVISION = 'git:';
 
-function treeOf({ artifacts = [] }: Compilation): Tree {
-  return new Map(artifacts.map(({ path, text }) => [path, text]));
+function isTrees(side: Side): side is ReadonlyMap<string, Tree> {
+  return side instanceof Map;
+}
+
+function treesOf(compilations: readonly Compilation[]): Map<string, Tree> {
+  const treeOf = ({ artifacts = [] }: Compilation) => new Map(artifacts.map(({ path, text }) => [path, text]));
+  return new Map(compilations.map((each) => [each.project, treeOf(each)]));
 }
 
 /** What an output folder holds of ours: the files of its manifest that are still there. */
-async function publishedTree(console: Console, folder: string): Promise<Tree> {
+async function publishedTree({ host }: Console, folder: string): Promise<Tree> {
   const path = `${folder}/manifest.json`;
-  if ((await console.host.kindOf(path)) !== 'file') return new Map();
-  const read = readManifest(await console.host.readText(path));
+  if ((await host.kindOf(path)) !== 'file') return new Map();
+  const read = readManifest(await host.readText(path));
   if ('fault' in read) throw usage(`the manifest \`${path}\` ${read.fault}`, 'restore it, or generate again');
   const tree = new Map<string, string>();
-  for (const file of read.manifest.files) {
-    if ((await console.host.kindOf(`${folder}/${file.path}`)) !== 'file') continue;
-    tree.set(file.path, await console.host.readText(`${folder}/${file.path}`));
+  for (const { path: file } of read.manifest.files) {
+    if ((await host.kindOf(`${folder}/${file}`)) !== 'file') continue;
+    tree.set(file, await host.readText(`${folder}/${file}`));
   }
   return tree;
 }
 
-async function outputTrees(console: Console, out: string, names: readonly string[]): Promise<Map<string, Tree>> {
-  if (!(await console.host.isFolder(out)) && out !== 'out') throw usage(`there is no folder \`${out}\``);
-  const trees = names.map(async (name) => [name, await publishedTree(console, outputFolder(out, name))] as const);
-  return new Map(await Promise.all(trees));
+async function outputTrees(console: Console, out: string, names: Iterable<string>): Promise<Map<string, Tree>> {
+  const trees = new Map<string, Tree>();
+  for (const name of names) trees.set(name, await publishedTree(console, outputFolder(out, name)));
+  return trees;
 }
 
-/** Compiles the specs as they were; with errors in them there is nothing to compare with. */
-async function revisionTrees(
-  console: Console,
-  files: readonly SourceFile[],
-  revision: string,
-): Promise<Map<string, Tree>> {
+/** Compiles the specs as they were. Where there were none, everything is new. */
+async function sideAtRevision(console: Console, revision: string, specs: string): Promise<Side> {
+  const files = await specsAtRevision(console, revision, specs);
+  if (files.length === 0) return new Map();
   const [compilations, diagnostics] = compile(files);
-  const found = [...diagnostics, ...compilations.flatMap((each) => each.diagnostics)];
-  if (files.length > 0 && hasErrors(found)) {
-    await console.warn(renderText(found, { color: console.color('stderr') }));
-    throw new Stop(EXIT.findings, `the specs at ${revision} have errors, so there is nothing to compare with`);
+  const faults = allDiagnostics({ compilations, diagnostics });
+  return hasErrors(faults) ? { faults, where: `the specs at ${revision}` } : treesOf(compilations);
+}
+
+/** What the specs of today are compared with. Only the output folder itself may be missing: then everything is new. */
+async function sideBefore(console: Console, specs: string, now: ReadonlyMap<string, Tree>, options: Options) {
+  const { against } = options;
+  if (against?.startsWith(REVISION)) return sideAtRevision(console, against.slice(REVISION.length), specs);
+  const folder = folderArgument(against ?? options.out, 'output');
+  if (against !== undefined && !(await console.host.isFolder(folder))) {
+    throw usage(`there is no folder \`${folder}\``, 'name an output folder, or a revision as `git:main`');
   }
-  return new Map(compilations.map((each) => [each.project, treeOf(each)]));
+  return outputTrees(console, folder, now.keys());
 }
 
-async function treesBefore(console: Console, specs: string, names: readonly string[], options: Options) {
-  const against = options.against ?? options.out;
-  if (!against.startsWith(REVISION)) return outputTrees(console, against, names);
-  const revision = against.slice(REVISION.length);
-  return revisionTrees(console, await specsAtRevision(console.host, revision, specs), revision);
+/** There is nothing to compare: the errors are the result. */
+async function refuse(console: Console, faults: readonly Diagnostic[], where: string, format: string): Promise<number> {
+  await printFindings(console, faults);
+  if (format === 'json') await console.result(renderDiffJson(undefined, faults));
+  await console.warn(`${where} have errors, so there is nothing to compare`);
+  return EXIT.findings;
 }
 
-function render(console: Console, projects: readonly { name: string; report: DiffReport }[], format: string): string {
-  if (format === 'json') return renderDiffJson(projects);
+interface ProjectDiff {
+  readonly name: string;
+  readonly report: DiffReport;
+}
+
+function compare(before: ReadonlyMap<string, Tree>, now: ReadonlyMap<string, Tree>): ProjectDiff[] {
+  const names = [...new Set([...now.keys(), ...before.keys()])];
+  const none: Tree = new Map();
+  return names.map((name) => ({ name, report: diffTrees(before.get(name) ?? none, now.get(name) ?? none) }));
+}
+
+function textOf(console: Console, projects: readonly ProjectDiff[]): string {
   const color = console.color('stdout');
   const heading = (name: string) => (projects.length > 1 ? `${name}\n\n` : '');
   return projects.map(({ name, report }) => heading(name) + renderDiffText(report, { color })).join('\n');
 }
 
 /** `qmon diff`: what a deploy would change, by meaning. */
-export async function run(folder: string | undefined, options: Options): Promise<number> {
-  const console = consoleOf(options);
-  const specs = folder ?? DEFAULT_SPECS;
+export async function run(console: Console, folder: string | undefined, options: Options): Promise<number> {
+  const { format } = options;
+  const specs = folderArgument(folder ?? DEFAULT_SPECS, 'specs');
+  const out = folderArgument(options.out, 'output');
   const compiled = await compileFolder(console, specs);
   const found = allDiagnostics(compiled);
-  if (hasErrors(found)) {
-    await console.warn(renderText(found, { color: console.color('stderr') }));
-    return EXIT.findings;
-  }
-  if (options.against === undefined) await warnOfPending(console, compiled, options.out);
-  const now = new Map(compiled.compilations.map((each) => [each.project, treeOf(each)]));
-  const before = await treesBefore(console, specs, [...now.keys()], options);
-  const names = [...new Set([...now.keys(), ...before.keys()])];
-  const projects = names.map((name) => ({
-    name,
-    report: diffTrees(before.get(name) ?? new Map(), now.get(name) ?? new Map()),
-  }));
-  await console.result(render(console, projects, options.format));
+  if (hasErrors(found)) return refuse(console, found, 'the specs', format);
+  if (options.against === undefined) await warnOfPending(console, compiled, out);
+  const now = treesOf(compiled.compilations);
+  const before = await sideBefore(console, specs, now, options);
+  if (!isTrees(before)) return refuse(console, before.faults, before.where, format);
+  const projects = compare(before, now);
+  await console.result(format === 'json' ? renderDiffJson(projects, found) : textOf(console, projects));
   const changed = projects.some(({ report }) => report.changes.length > 0);
   return changed && options.exitCode ? EXIT.changes : EXIT.ok;
 }

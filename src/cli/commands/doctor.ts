@@ -1,20 +1,18 @@
 import { renderDoctorJson, renderDoctorText } from '../../report/doctor.ts';
 import { tools } from '../../verify/tool.ts';
-import { consoleOf, type GlobalOptions } from '../command.ts';
+import { version } from '../command.ts';
+import type { Console } from '../console.ts';
 import { EXIT } from '../exit.ts';
 import { findTool } from '../verification.ts';
 
-declare const QMON_VERSION: string;
-
-interface Options extends GlobalOptions {
+interface Options {
   readonly format: 'text' | 'json';
 }
 
 /** `qmon doctor`: which tools are found, and what follows. */
-export async function run(_argument: string | undefined, options: Options): Promise<number> {
-  const console = consoleOf(options);
+export async function run(console: Console, _argument: string | undefined, options: Options): Promise<number> {
   const report = {
-    qmon: QMON_VERSION,
+    qmon: version,
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     tools: await Promise.all(tools.map(({ name }) => findTool(console, name))),

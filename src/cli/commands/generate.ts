@@ -1,24 +1,30 @@
+import { enumerate } from '../../base/text.ts';
 import { isUpToDate } from '../../output/plan.ts';
 import { renderPlan, renderSummary } from '../../report/summary.ts';
-import { renderText } from '../../report/text.ts';
 import { type Diagnostic, hasErrors } from '../../source/diagnostic.ts';
 import { targets } from '../../targets/registry.ts';
-import { type Console, consoleOf, type GlobalOptions, unknownNames } from '../command.ts';
+import { unknownNames } from '../command.ts';
+import type { Console } from '../console.ts';
 import { EXIT } from '../exit.ts';
+import { folderArgument } from '../folder.ts';
 import {
   allDiagnostics,
+  type Compiled,
+  checkOutput,
   compileFolder,
   type Planned,
   planAll,
+  printFindings,
   publishAll,
   recoverAll,
+  tellOthers,
   verifyAll,
   warnOfPending,
 } from '../session.ts';
 import { DEFAULT_SPECS } from '../specs.ts';
 import type { ToolMode, Verification } from '../verification.ts';
 
-interface Options extends GlobalOptions {
+interface Options {
   readonly out: string;
   readonly check?: boolean;
   readonly dryRun?: boolean;
@@ -26,70 +32,61 @@ interface Options extends GlobalOptions {
   readonly tools: ToolMode;
 }
 
-async function printFindings(console: Console, diagnostics: readonly Diagnostic[]): Promise<void> {
-  const shown = console.verbose ? diagnostics : diagnostics.filter(({ severity }) => severity !== 'info');
-  const text = renderText(shown, { color: console.color('stderr') });
-  if (text !== '') await console.warn(text);
-}
-
-async function summarise(
-  console: Console,
-  planned: readonly Planned[],
-  { byProject, tools }: Verification,
-): Promise<void> {
+async function summarise(console: Console, planned: readonly Planned[], verified: Verification): Promise<void> {
   const summaries = planned.map(({ compilation, folder, plan, diagnostics: own }) => {
-    const verified = byProject.get(compilation.project) ?? [];
-    return renderSummary({
-      compilation,
-      folder,
-      plan,
-      tools,
-      diagnostics: [...compilation.diagnostics, ...verified, ...own],
-    });
+    const found = verified.byProject.get(compilation.project) ?? [];
+    const diagnostics = [...compilation.diagnostics, ...found, ...own];
+    return renderSummary({ compilation, folder, plan, tools: verified.tools, diagnostics });
   });
   await console.tell([...summaries, `done in ${(performance.now() / 1000).toFixed(2)} s`].join('\n'));
 }
 
 /** `--check` and `--dry-run`: what would be written, on standard output. */
-async function preview(console: Console, planned: readonly Planned[], options: Options): Promise<number> {
-  const text = planned.map(({ folder, plan }) => renderPlan(folder, plan)).join('');
-  if (text !== '') await console.result(text);
+async function preview(console: Console, planned: readonly Planned[], check: boolean): Promise<number> {
+  await console.result(planned.map(({ folder, plan }) => renderPlan(folder, plan)).join(''));
   const current = planned.every(({ plan }) => isUpToDate(plan));
-  if (current) await console.tell(`${planned.map(({ folder }) => folder).join(', ')}: up to date`);
-  else if (options.check) await console.warn('not up to date: run `qmon generate`');
-  return options.check && !current ? EXIT.findings : EXIT.ok;
+  if (current) await console.tell(`up to date: ${enumerate(planned.map(({ folder }) => folder))}`);
+  else if (check) await console.warn('not up to date: run `qmon generate`');
+  return check && !current ? EXIT.findings : EXIT.ok;
+}
+
+async function refuse(console: Console, diagnostics: readonly Diagnostic[]): Promise<number> {
+  await printFindings(console, diagnostics);
+  await console.warn('nothing was written');
+  return EXIT.findings;
+}
+
+/** Finds out what is to be done; an interrupted publication is finished first, unless nothing may be written. */
+async function planned(console: Console, compiled: Compiled, out: string, options: Options): Promise<Planned[]> {
+  const reading = options.check === true || options.dryRun === true;
+  checkOutput(console, compiled, out);
+  if (reading) await warnOfPending(console, compiled, out);
+  else await recoverAll(console, compiled, out);
+  await tellOthers(console, compiled, out);
+  return planAll(console, compiled, out, options.target);
+}
+
+function checkTargets({ target = [] }: Options): void {
+  const known = targets.map(({ name }) => name);
+  const unknown = unknownNames('target', target, known);
+  if (unknown) throw unknown;
 }
 
 /** `qmon generate`: compiles, verifies and publishes; nothing is written while anything is wrong. */
-export async function run(specs: string | undefined, options: Options): Promise<number> {
-  const console = consoleOf(options);
-  const unknown = unknownNames(
-    'target',
-    options.target ?? [],
-    targets.map(({ name }) => name),
-  );
-  if (unknown) throw unknown;
-  const chosen = options.target && { targets: options.target };
-  const compiled = await compileFolder(console, specs ?? DEFAULT_SPECS, chosen);
+export async function run(console: Console, specs: string | undefined, options: Options): Promise<number> {
+  checkTargets(options);
+  const out = folderArgument(options.out, 'output');
+  const folder = folderArgument(specs ?? DEFAULT_SPECS, 'specs');
+  const compiled = await compileFolder(console, folder, options.target && { targets: options.target });
   const verification = await verifyAll(console, compiled, options.tools);
   const found = [...allDiagnostics(compiled), ...verification.diagnostics];
-  if (hasErrors(found)) {
-    await printFindings(console, found);
-    await console.warn('nothing was written');
-    return EXIT.findings;
-  }
-  const reading = options.check === true || options.dryRun === true;
-  if (reading) await warnOfPending(console, compiled, options.out);
-  else await recoverAll(console, compiled, options.out);
-  const planned = await planAll(console, compiled, options.out, options.target);
-  const all = [...found, ...planned.flatMap((each) => each.diagnostics)];
+  if (hasErrors(found)) return refuse(console, found);
+  const plans = await planned(console, compiled, out, options);
+  const all = [...found, ...plans.flatMap(({ diagnostics }) => diagnostics)];
+  if (hasErrors(all)) return refuse(console, all);
   await printFindings(console, all);
-  if (hasErrors(all)) {
-    await console.warn('nothing was written');
-    return EXIT.findings;
-  }
-  if (reading) return preview(console, planned, options);
-  await publishAll(console, planned);
-  await summarise(console, planned, verification);
+  if (options.check || options.dryRun) return preview(console, plans, options.check === true);
+  await publishAll(console, plans);
+  await summarise(console, plans, verification);
   return EXIT.ok;
 }
