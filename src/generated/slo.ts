@@ -64,7 +64,7 @@ export interface SLODocument {
      */
     category?: string;
     /**
-     * How good and bad are told apart: exactly one of these.
+     * How good and bad are told apart, by exactly one of these.
      */
     indicator: {
       /**

@@ -26,16 +26,15 @@ const MISSING_PROPERTY = defineCode<{ property: string; description: string | un
   title: 'a property that must be there is missing',
   explain: 'The property has no default: only the author can know it. The reference page of the kind describes it.',
   message: ({ property }) => `\`${property}\` is missing`,
-  help: ({ property, description }) =>
-    `add \`${property}\`${description === undefined ? '' : `: ${lowerFirst(description)}`}`,
+  help: ({ property, description }) => explained(`add \`${property}\``, description),
 });
 
 interface WrongType {
   readonly value: string;
   readonly expected: string;
   readonly description: string | undefined;
-  /** Whether quotes would mend it. */
-  readonly quote: boolean;
+  /** Where only quotes are too few or too many. */
+  readonly quotes: 'add' | 'remove' | undefined;
   /** Of the mapping that is expected. */
   readonly properties: readonly string[];
 }
@@ -46,11 +45,11 @@ const WRONG_TYPE = defineCode<WrongType>({
   title: 'a value of the wrong type',
   explain: 'YAML reads an unquoted `5` as a number and `yes: 1` as a mapping. Quantities are texts with their unit.',
   message: ({ value, expected }) => `expected ${expected}, found ${value}`,
-  help: ({ quote, properties, description }) => {
-    const meaning = description === undefined ? '' : `: ${lowerFirst(description)}`;
-    if (quote) return `write it as text${meaning}`;
-    const names = properties.map((each) => `\`${each}\``);
-    return names.length === 0 ? description : `write a mapping with ${enumerate(names, 'or')}${meaning}`;
+  help: ({ quotes, expected, properties, description }) => {
+    const how = { add: 'write it as text', remove: 'write it without quotes' };
+    if (quotes !== undefined) return explained(how[quotes], description);
+    const names = properties.length === 0 ? '' : ` with ${quoted(properties, 'or')}`;
+    return explained(`write ${expected}${names}`, description);
   },
 });
 
@@ -93,7 +92,7 @@ const OUT_OF_RANGE = defineCode<{ value: string; bound: string }>({
   severity: 'error',
   title: 'a number out of its range',
   explain: 'The property takes numbers of a certain range only.',
-  message: ({ value }) => `${value} is out of range`,
+  message: ({ value }) => `\`${value}\` is out of range`,
   help: ({ bound }) => `write a number ${bound}`,
 });
 
@@ -110,12 +109,17 @@ export const codes = [
 interface Schema {
   readonly description?: string;
   readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
+  readonly required?: readonly string[];
   readonly maxProperties?: number;
-  readonly minProperties?: number;
 }
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1).replace(/\.$/, '');
+}
+
+/** What to do, with what the property is for. */
+function explained(help: string, description: string | undefined): string {
+  return description === undefined ? help : `${help}: ${lowerFirst(description)}`;
 }
 
 function pathOf(instancePath: string, value: unknown): Path {
@@ -177,16 +181,23 @@ function missingProperty(fault: Fault, path: Path, { document, misspelt }: Conte
   return [MISSING_PROPERTY.at(document.at(path, 'key'), { property, description })];
 }
 
+function quotesOf(types: readonly string[], data: unknown): WrongType['quotes'] {
+  if (types.includes('string') && ['number', 'boolean'].includes(typeof data)) return 'add';
+  const numeric = types.some((type) => type === 'number' || type === 'integer');
+  if (numeric && typeof data === 'string' && /^-?\d+(\.\d+)?$/.test(data)) return 'remove';
+  return types.includes('boolean') && (data === 'true' || data === 'false') ? 'remove' : undefined;
+}
+
 function wrongType(fault: Fault, path: Path, { document }: Context): Diagnostic[] {
   const types = [fault.params.type].flat().map(String);
   const expected = enumerate(
     types.map((type) => TYPE_NOUNS[type] ?? type),
     'or',
   );
-  const quote = types.includes('string') && ['number', 'boolean'].includes(typeof fault.data);
   const description = fault.parentSchema?.description;
+  const quotes = quotesOf(types, fault.data);
   const properties = types.includes('object') ? Object.keys(fault.parentSchema?.properties ?? {}) : [];
-  return [WRONG_TYPE.at(document.at(path), { value: describe(fault.data), expected, description, quote, properties })];
+  return [WRONG_TYPE.at(document.at(path), { value: describe(fault.data), expected, description, quotes, properties })];
 }
 
 function notAllowed(fault: Fault, path: Path, { document }: Context): Diagnostic[] {
@@ -203,35 +214,44 @@ function badFormat(fault: Fault, path: Path, { document }: Context): Diagnostic[
   return [BAD_FORMAT.at(document.at(path), { value: String(fault.data), format: String(fault.params.format) })];
 }
 
-function tooFew(fault: Fault, path: Path, { document }: Context): Diagnostic[] {
-  const wanted = Number(fault.params.limit);
-  const names = Object.keys(fault.parentSchema?.properties ?? {});
-  if (fault.keyword === 'minLength') {
-    return [
-      WRONG_COUNT.at(document.at(path), {
-        text: 'the text is empty',
-        help: `write it: ${lowerFirst(fault.parentSchema?.description ?? 'some text')}`,
-      }),
-    ];
-  }
-  if (names.length === 0) {
-    const text = 'at least one entry is needed here';
-    return [
-      WRONG_COUNT.at(document.at(path, 'key'), { text, help: fault.parentSchema?.description ?? 'add an entry' }),
-    ];
-  }
-  const exactly = fault.parentSchema?.maxProperties === wanted ? 'exactly' : 'at least';
-  const text = `${exactly} ${wanted === 1 ? 'one' : wanted} of ${enumerate(
+function quoted(names: readonly string[], conjunction?: string): string {
+  return enumerate(
     names.map((each) => `\`${each}\``),
-    'or',
-  )} is needed here`;
-  return [WRONG_COUNT.at(document.at(path, 'key'), { text, help: fault.parentSchema?.description ?? 'add one' })];
+    conjunction,
+  );
+}
+
+/** The properties of which some must be chosen: those that are not required anyway. */
+function choicesOf({ properties = {}, required = [] }: Schema = {}): string[] {
+  return Object.keys(properties).filter((each) => !required.includes(each));
+}
+
+function tooFew(fault: Fault, path: Path, { document }: Context): Diagnostic[] {
+  const { description } = fault.parentSchema ?? {};
+  if (fault.keyword === 'minLength') {
+    const help = explained('write a text', description);
+    return [WRONG_COUNT.at(document.at(path), { text: 'the text is empty', help })];
+  }
+  const choices = choicesOf(fault.parentSchema);
+  const missing = fault.parentSchema?.required?.some((each) => !Object.hasOwn(fault.data as object, each));
+  const at = document.at(path, 'key');
+  if (choices.length === 0) {
+    if (missing) return [];
+    const help = explained('add an entry', description);
+    return [WRONG_COUNT.at(at, { text: 'at least one entry is needed here', help })];
+  }
+  if (Object.keys(fault.data as object).some((each) => choices.includes(each))) return [];
+  const exactly = fault.parentSchema?.maxProperties === undefined ? 'at least' : 'exactly';
+  const text = `${exactly} one of ${quoted(choices, 'or')} is needed here`;
+  return [WRONG_COUNT.at(at, { text, help: 'add one of them' })];
 }
 
 function tooMany(fault: Fault, path: Path, { document }: Context): Diagnostic[] {
-  const found = enumerate(Object.keys(fault.data as object).map((each) => `\`${each}\``));
-  const text = `${found} cannot stand together`;
-  return [WRONG_COUNT.at(document.at(path, 'key'), { text, help: 'keep one of them' })];
+  const choices = choicesOf(fault.parentSchema);
+  const found = quoted(Object.keys(fault.data as object).filter((each) => choices.includes(each)));
+  return [
+    WRONG_COUNT.at(document.at(path, 'key'), { text: `${found} cannot stand together`, help: 'keep one of them' }),
+  ];
 }
 
 function repeated(fault: Fault, path: Path, { document }: Context): Diagnostic[] {

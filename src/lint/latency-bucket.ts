@@ -31,8 +31,8 @@ const BOUND_NO_BUCKET = defineCode<{ below: string; name: string; nearest: strin
   title: 'a latency bound that is no bucket of the histogram',
   explain:
     'A classic histogram counts only up to its bucket bounds; between two of them nobody knows how many events there were.',
-  message: ({ below, name }) => `${below} is no bucket of \`${name}\``,
-  help: ({ nearest, all }) => `the nearest bucket is ${nearest}; declared: ${enumerate(all)}`,
+  message: ({ below, name }) => `\`${below}\` is no bucket of \`${name}\``,
+  help: ({ nearest, all }) => `write one of the declared buckets: ${enumerate(all, 'or')}; the nearest is ${nearest}`,
 });
 
 function checkLatency(model: Model, slo: Slo, { histogram, belowMs }: LatencyIndicator): Diagnostic[] {

@@ -10,7 +10,7 @@ const OWNER_MISSING = defineCode<{ service: string }>({
   title: 'a service without an owner',
   explain: 'The Project says `requireOwner: true`: nobody is called for what nobody owns.',
   message: ({ service }) => `the service \`${service}\` has no owner`,
-  help: () => 'add `owner`',
+  help: () => 'add `owner`: the team that is called',
 });
 
 function ownerless(model: Model): Diagnostic[] {

@@ -46,8 +46,8 @@ const UNKNOWN_NAME = defineCode<{ kind: string; name: string; meant: string | un
     meant !== undefined
       ? `did you mean \`${meant}\`?`
       : known.length === 0
-        ? `the workspace declares no ${kind}`
-        : `known: ${known.map((each) => `\`${each}\``).join(', ')}`,
+        ? `declare it: the workspace has no ${kind} yet`
+        : `declare it, or write one of those that exist: ${known.map((each) => `\`${each}\``).join(', ')}`,
 });
 
 const REPEATED_NAME = defineCode<{ kind: string; name: string }>({
@@ -114,15 +114,18 @@ function repeatedNames(declarations: readonly Declaration[]): Diagnostic[] {
   });
 }
 
-function unusedNames(names: Names): Diagnostic[] {
+/** Not where a use is misspelt: it may have meant any of its kind. */
+function unusedNames(names: Names, declared: ReadonlyMap<string, Declaration>): Diagnostic[] {
+  const missed = new Set(names.uses.filter((use) => !declared.has(key(use.kind, use.name))).map((use) => use.kind));
   const used = new Set(
     names.uses
       .filter((use) => use.by.name !== use.name || use.by.kind !== use.kind)
       .map((use) => key(use.kind, use.name)),
   );
-  return names.declarations.flatMap(({ kind, name, document, path }) =>
-    names.mustBeUsed.has(kind) && !used.has(key(kind, name)) ? [UNUSED.at(document.at(path), { kind, name })] : [],
-  );
+  return [...declared].flatMap(([id, { kind, name, document, path }]) => {
+    if (!names.mustBeUsed.has(kind) || missed.has(kind) || used.has(id)) return [];
+    return [UNUSED.at(document.at(path), { kind, name })];
+  });
 }
 
 /** Every circle once, told at the use that closes it. */
@@ -149,11 +152,12 @@ function cycles(names: Names): Diagnostic[] {
 
 /** Holds every use of a name against the declarations. It knows names, not kinds: what each kind demands is given as data. */
 export function link(names: Names): Diagnostic[] {
-  const declared = new Map(names.declarations.map((each) => [key(each.kind, each.name), each]));
+  const firstLast = [...names.declarations].reverse();
+  const declared = new Map(firstLast.map((each) => [key(each.kind, each.name), each]));
   return [
     ...repeatedNames(names.declarations),
     ...unknownNames(names, declared),
     ...cycles(names),
-    ...unusedNames(names),
+    ...unusedNames(names, declared),
   ];
 }

@@ -8,6 +8,7 @@ import type { Metric, Model, Severity } from '../model/types.ts';
 import { defineCode } from '../source/code.ts';
 import { atOtherPlaces, type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
+import type { Span } from '../source/span.ts';
 import type { Workspace } from './workspace.ts';
 
 const ONE_PER_WORKSPACE = defineCode<{ kind: string }>({
@@ -24,15 +25,30 @@ export const codes = [ONE_PER_WORKSPACE];
 /** What the default SeverityScale declares, so that specs may refer to it. */
 const DEFAULT_LEVELS = ['critical', 'warning'];
 
-function tooMany(documents: readonly ReadDocument[]): Diagnostic[] {
-  const first = new Map<AnyKind, Located>();
+interface Surplus {
+  readonly document: Located;
+  readonly kind: AnyKind;
+  readonly first: Located;
+}
+
+/** Documents of a kind of which a workspace has only one, beyond the first. */
+function surplusOf(documents: readonly ReadDocument[]): Surplus[] {
+  const firsts = new Map<AnyKind, Located>();
   return documents.flatMap(({ kind, document }) => {
-    const other = first.get(kind);
-    if (!other) first.set(kind, document);
-    if (!other || kind.count === 'any' || kind.name === 'Project') return [];
-    const related = [{ span: other.at(['kind']), message: 'the other one' }];
-    return [ONE_PER_WORKSPACE.at(document.at(['kind']), { kind: kind.name }, { related })];
+    const first = firsts.get(kind);
+    if (!first) firsts.set(kind, document);
+    return first && kind.count !== 'any' ? [{ document, kind, first }] : [];
   });
+}
+
+/** A second Project was reported when the files were shared out. */
+function tooMany(surplus: readonly Surplus[]): Diagnostic[] {
+  return surplus
+    .filter(({ kind }) => kind.name !== 'Project')
+    .map(({ document, kind, first }) => {
+      const related = [{ span: first.at(['kind']), message: 'the other one' }];
+      return ONE_PER_WORKSPACE.at(document.at(['kind']), { kind: kind.name }, { related });
+    });
 }
 
 function declarationsOf({ kind, document, sound }: ReadDocument): Declaration[] {
@@ -104,9 +120,18 @@ function defaultLevels(read: readonly ReadDocument[]): Declaration[] {
   return DEFAULT_LEVELS.map((name) => ({ kind: 'severity', name, document: project.document, path: [] }));
 }
 
-function linkAll(workspace: Workspace, read: readonly ReadDocument[]): Diagnostic[] {
+/** What a surplus document repeats is not reported once more. */
+function allDeclarations(read: readonly ReadDocument[], surplus: readonly Surplus[]): Declaration[] {
+  const spare = new Set(surplus.map(({ document }) => document));
+  const main = read.filter(({ document }) => !spare.has(document)).flatMap(declarationsOf);
+  const names = new Set(main.map(({ kind, name }) => `${kind}/${name}`));
+  const more = read.filter(({ document }) => spare.has(document)).flatMap(declarationsOf);
+  return [...main, ...more.filter(({ kind, name }) => !names.has(`${kind}/${name}`))];
+}
+
+function linkAll(workspace: Workspace, read: readonly ReadDocument[], surplus: readonly Surplus[]): Diagnostic[] {
   const broken = brokenDeclarations(workspace, read);
-  const declarations = [...read.flatMap(declarationsOf), ...broken];
+  const declarations = [...allDeclarations(read, surplus), ...broken];
   if (!declarations.some(({ kind }) => kind === 'SeverityScale')) declarations.push(...defaultLevels(read));
   const unknown = unknownKinds(workspace, read);
   return link({
@@ -139,14 +164,27 @@ export interface Linked {
   readonly incomplete: ReadonlySet<string>;
 }
 
+/** What the YAML reader found wrong in a document: of the values there nothing more can be said. */
+function faultsIn(document: Located, diagnostics: readonly Diagnostic[]): Span[] {
+  const faults = diagnostics.flatMap(({ span }) => (span?.file === document.file ? [span] : []));
+  if (faults.length === 0) return [];
+  const { start, end } = document.span;
+  return faults.filter((fault) => fault.start >= start && fault.end <= end);
+}
+
+/** Whether a finding is about the very value that could not be read; a tag stands one blank before it. */
+function isAbout(fault: Span, { span }: Diagnostic): boolean {
+  return span !== undefined && span.start <= fault.end + 1 && fault.start <= span.end;
+}
+
 function readAll(workspace: Workspace): Checked<readonly ReadDocument[]> {
   const diagnostics: Diagnostic[] = [];
-  const read: ReadDocument[] = [];
-  for (const document of workspace.documents) {
+  const read = workspace.documents.flatMap((document): ReadDocument[] => {
+    const faults = faultsIn(document, workspace.diagnostics);
     const [result, found] = readDocument(document);
-    diagnostics.push(...found);
-    if (result) read.push(result);
-  }
+    diagnostics.push(...found.filter((finding) => !faults.some((fault) => isAbout(fault, finding))));
+    return result ? [{ ...result, sound: result.sound && faults.length === 0 }] : [];
+  });
   return [read, diagnostics];
 }
 
@@ -156,7 +194,8 @@ function readAll(workspace: Workspace): Checked<readonly ReadDocument[]> {
  */
 export function modelOf(workspace: Workspace): Checked<Linked> {
   const [read, faults] = readAll(workspace);
-  const linkFaults = [...tooMany(read), ...linkAll(workspace, read)];
+  const surplus = surplusOf(read);
+  const linkFaults = [...tooMany(surplus), ...linkAll(workspace, read, surplus)];
   const diagnostics = [...workspace.diagnostics, ...faults, ...atOtherPlaces(linkFaults, faults)];
   const whole = hasErrors(diagnostics) ? standing(read) : read;
   const incomplete = new Set(incompleteKinds(workspace, whole));

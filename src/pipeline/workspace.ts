@@ -129,7 +129,8 @@ export function workspacesOf(files: readonly SourceFile[]): Checked<readonly Wor
   if (roots.length > 0) {
     diagnostics.push(...homeless.map(({ file }) => OUTSIDE.at({ file, start: 0, end: 0 }, { path: file.path })));
   }
-  const workspaces = roots.map((root): Workspace => {
+  const first = [...groupBy(roots, (root) => root.folder).values()].map(([root]) => root!);
+  const workspaces = first.map((root): Workspace => {
     const own = homes.get(root) ?? [];
     return {
       project: root.name,

@@ -193,7 +193,7 @@ class MatcherListReader {
     const start = literal ? token.start + 1 + found.at : token.start;
     const end = literal ? Math.min(start + 1, token.end) : token.end;
     const message = `${token.value} is no regular expression of Prometheus: ${found.message}`;
-    this.faults.push({ kind: 'regex', start, end, message, ...(found.help && { help: found.help }) });
+    this.faults.push({ kind: 'regex', start, end, message, help: found.help });
   }
 }
 

@@ -2,7 +2,7 @@
 export interface RegexFault {
   readonly at: number;
   readonly message: string;
-  readonly help?: string;
+  readonly help: string;
 }
 
 /** Groups of other dialects that RE2 refuses. Source: https://github.com/google/re2/wiki/Syntax */
@@ -34,6 +34,11 @@ export function regexFault(pattern: string): RegexFault | undefined {
   return new RegexReader(pattern).read();
 }
 
+/** A character that means itself, in a class because a backslash would have to be written twice. */
+function escaped(character: string): string {
+  return `\`[${character}]\``;
+}
+
 type Before = 'nothing' | 'atom' | 'repetition';
 
 class RegexReader {
@@ -53,7 +58,9 @@ class RegexReader {
       if (fault) return fault;
     }
     const open = this.groups.at(-1);
-    return open === undefined ? undefined : { at: open, message: 'the group opened by `(` is never closed' };
+    if (open === undefined) return undefined;
+    const help = `add \`)\`, or write ${escaped('(')} for the character itself`;
+    return { at: open, message: 'the group opened by `(` is never closed', help };
   }
 
   private step(character: string): RegexFault | undefined {
@@ -87,9 +94,16 @@ class RegexReader {
       return undefined;
     }
     const letter = pattern.slice(at + 1, at + 2);
-    if (letter === '') return { at, message: 'it ends with a single backslash' };
-    if (/[1-9]/.test(letter)) return { at, message: `the backreference \`\\${letter}\` does not exist in RE2` };
-    return { at, message: `the escape \`\\${letter}\` does not exist in RE2` };
+    if (letter === '') return { at, message: 'it ends with a single backslash', help: 'remove it' };
+    if (/[1-9]/.test(letter)) {
+      return {
+        at,
+        message: `the backreference \`\\${letter}\` does not exist in RE2`,
+        help: 'write the text out again',
+      };
+    }
+    const help = `write \`${letter}\` alone, or a backslash twice for a backslash`;
+    return { at, message: `the escape \`\\${letter}\` does not exist in RE2`, help };
   }
 
   private group(): RegexFault | undefined {
@@ -101,7 +115,9 @@ class RegexReader {
     }
     const match = this.match(GROUP)!;
     const [whole, , flagsOnly] = match;
-    if (whole === '(' && pattern[at + 1] === '?') return { at, message: 'the group `(?…` does not exist in RE2' };
+    if (whole === '(' && pattern[at + 1] === '?') {
+      return { at, message: 'the group `(?…` does not exist in RE2', help: 'write `(…)` or `(?:…)`' };
+    }
     this.at += whole.length;
     if (flagsOnly) {
       if (this.before === 'repetition') this.before = 'atom';
@@ -113,7 +129,10 @@ class RegexReader {
   }
 
   private close(): RegexFault | undefined {
-    if (this.groups.pop() === undefined) return { at: this.at, message: 'the `)` closes no group' };
+    if (this.groups.pop() === undefined) {
+      const help = `remove it, or write ${escaped(')')} for the character itself`;
+      return { at: this.at, message: 'the `)` closes no group', help };
+    }
     this.before = 'atom';
     this.at++;
     return undefined;
@@ -121,7 +140,10 @@ class RegexReader {
 
   private characterClass(): RegexFault | undefined {
     const match = this.match(CLASS);
-    if (!match) return { at: this.at, message: 'the character class opened by `[` is never closed' };
+    if (!match) {
+      const help = `add \`]\`, or write ${escaped('[')} for the character itself`;
+      return { at: this.at, message: 'the character class opened by `[` is never closed', help };
+    }
     this.before = 'atom';
     this.at += match[0].length;
     return undefined;
@@ -129,11 +151,16 @@ class RegexReader {
 
   private repetition([whole, least, comma, most]: RegExpExecArray): RegexFault | undefined {
     const { at, before } = this;
-    if (before === 'nothing') return { at, message: `the \`${whole}\` has nothing to repeat` };
-    if (before === 'repetition') return { at, message: `the \`${whole}\` repeats a repetition` };
+    if (before === 'nothing') {
+      const help = `write \`.${whole}\` for any text, or ${escaped(whole.charAt(0))} for the character itself`;
+      return { at, message: `the \`${whole}\` has nothing to repeat`, help };
+    }
+    if (before === 'repetition')
+      return { at, message: `the \`${whole}\` repeats a repetition`, help: 'remove one of the two' };
     const [low, high] = [Number(least ?? 0), most ? Number(most) : comma ? MAX_REPETITIONS : Number(least ?? 0)];
     if (low > MAX_REPETITIONS || high > MAX_REPETITIONS || high < low) {
-      return { at, message: `\`${whole}\` is no possible count of repetitions` };
+      const help = `write at most ${MAX_REPETITIONS}, the smaller number first`;
+      return { at, message: `\`${whole}\` is no possible count of repetitions`, help };
     }
     this.before = 'repetition';
     this.at += whole.length;

@@ -6,16 +6,19 @@ import { COMPARISONS, isOperatorToken } from './structure.ts';
 // What is said about tokens in a wrong order. Each function gives the fault for one situation.
 
 const DURATION_HELP = 'write a duration, such as `5m`';
+const OPERAND_HELP = 'write what it applies to, or remove it';
 const BY_HELP = 'write it as `sum by (label) (expression)`';
 const TIME_HELP = 'write a Unix time in seconds, `start()` or `end()`';
 const UNIT = /^(?:ms|[smhdwy])$/;
+/** Units as people say them; PromQL knows only their letters. */
+const SPOKEN_UNIT = /^(millisecond|second|sec|minute|min|hour|day|week|year)s?$/;
 const JOINING_WORDS = ['and', 'or', 'unless', 'by', 'without', 'on', 'ignoring', 'offset', 'bool', 'group_left'];
 /** How much of a long token is shown in a message, and how many open brackets. */
 const SHOWN_CHARACTERS = 40;
 const SHOWN_BRACKETS = 3;
 
-function syntax({ start, end }: Range, message: string, help?: string): LexFault {
-  return { kind: 'syntax', start, end, message, ...(help && { help }) };
+function syntax({ start, end }: Range, message: string, help: string): LexFault {
+  return { kind: 'syntax', start, end, message, help };
 }
 
 function duration({ start, end }: Range, message: string, help: string): LexFault {
@@ -33,6 +36,12 @@ export function missingOperator(left: Token, right: Token, inRange: boolean): Le
   if (inRange && left.kind === 'number' && UNIT.test(right.value)) {
     return duration(range, 'a duration holds no space', `write \`${left.value}${right.value}\``);
   }
+  const spoken = inRange && left.kind === 'number' ? SPOKEN_UNIT.exec(right.value)?.[1] : undefined;
+  if (spoken !== undefined) {
+    const written = `${left.value} ${right.value}`;
+    const unit = spoken === 'millisecond' ? 'ms' : spoken.charAt(0);
+    return duration(range, `\`${written}\` is no duration in PromQL`, `write \`${left.value}${unit}\``);
+  }
   const meant = right.kind === 'identifier' ? closest(right.value, JOINING_WORDS) : undefined;
   const help = meant ? `did you mean \`${meant}\`?` : 'join them by an operator, such as `/`, `>` or `and`';
   return syntax(range, `there is no operator between \`${shown(left)}\` and \`${shown(right)}\``, help);
@@ -47,23 +56,25 @@ export function missingParentheses(token: Token, aggregation: Token | undefined)
 /** An operator that nothing precedes, or only another operator (`reason`). */
 export function missingLeft(token: Token, reason: Token | undefined): LexFault {
   if (!reason || !isOperatorToken(reason))
-    return syntax(token, `the operator \`${token.value}\` has nothing on its left`);
+    return syntax(token, `the operator \`${token.value}\` has nothing on its left`, OPERAND_HELP);
   const range = { start: reason.start, end: token.end };
-  return syntax(range, `there is no operand between \`${reason.value}\` and \`${token.value}\``);
+  const help = 'remove one of the two, or write what stands between them';
+  return syntax(range, `there is no operand between \`${reason.value}\` and \`${token.value}\``, help);
 }
 
 /** An operator or modifier that nothing follows. */
 export function missingRight(reason: Token): LexFault {
   if (reason.value === 'offset') return duration(reason, '`offset` lacks its duration', DURATION_HELP);
   if (reason.value === '@') return syntax(reason, '`@` lacks its time', TIME_HELP);
-  return syntax(reason, `the operator \`${reason.value}\` has nothing on its right`);
+  return syntax(reason, `the operator \`${reason.value}\` has nothing on its right`, OPERAND_HELP);
 }
 
 /** `=`, `=~` or `!~` between expressions; `reason`: the operator before it, as in `> =`. */
 export function matcherSign(token: Token, reason: Token | undefined): LexFault {
   const joined = (reason?.value ?? '') + token.value;
   if (reason && reason.end === token.start - 1 && COMPARISONS.has(joined)) {
-    return syntax({ start: reason.start, end: token.end }, `\`${joined}\` is written without a space`);
+    const range = { start: reason.start, end: token.end };
+    return syntax(range, `\`${joined}\` is written without a space`, `write \`${joined}\``);
   }
   const help =
     token.value === '='
@@ -122,7 +133,7 @@ export function detachedRange(token: Token): LexFault {
 }
 
 export function nestedRange(token: Token): LexFault {
-  return syntax(token, 'a range cannot stand inside a range');
+  return syntax(token, 'a range cannot stand inside a range', 'remove the inner one');
 }
 
 export function detachedMatchers(token: Token): LexFault {
@@ -166,7 +177,11 @@ export function missingRange(token: Token): LexFault {
 }
 
 export function emptyParentheses(range: Range): LexFault {
-  return syntax(range, 'there is nothing between these parentheses');
+  return syntax(
+    range,
+    'there is nothing between these parentheses',
+    'write an expression between them, or remove them',
+  );
 }
 
 export function missingArgument(comma: Token, side: 'before' | 'after'): LexFault {
@@ -175,7 +190,7 @@ export function missingArgument(comma: Token, side: 'before' | 'after'): LexFaul
 }
 
 export function strayComma(token: Token): LexFault {
-  return syntax(token, '`,` separates the arguments of a function only');
+  return syntax(token, '`,` separates the arguments of a function only', 'remove it, or write an operator instead');
 }
 
 export function strayColon(token: Token): LexFault {

@@ -83,7 +83,10 @@ function liveTiers(slo: Slo): Checked<readonly Tier[]> {
   const at = originSpan(slo.part('spec', 'objective'));
   const live = tiers.filter((tier) => canFire(tier, budget));
   const dead = tiers.filter((tier) => !canFire(tier, budget));
-  const diagnostics: Diagnostic[] = dead.map((tier) =>
+  const pages = (list: readonly Tier[]) => list.filter((tier) => tier.urgency === 'page');
+  const pagesNobody = pages(tiers).length > 0 && pages(live).length === 0;
+  const told = pagesNobody ? dead.filter((tier) => tier.urgency !== 'page') : dead;
+  const diagnostics: Diagnostic[] = told.map((tier) =>
     TIER_CANNOT_FIRE.at(at, {
       urgency: tier.urgency,
       window: formatDuration(tier.longWindowMs),
@@ -92,9 +95,7 @@ function liveTiers(slo: Slo): Checked<readonly Tier[]> {
       ratio: formatPercent(thresholdRatio(tier, budget)),
     }),
   );
-  const pages = (list: readonly Tier[]) => list.some((tier) => tier.urgency === 'page');
-  if (pages(tiers) && !pages(live))
-    diagnostics.push(NO_PAGE_CAN_FIRE.at(at, { objective: formatPercent(slo.objectiveRatio) }));
+  if (pagesNobody) diagnostics.push(NO_PAGE_CAN_FIRE.at(at, { objective: formatPercent(slo.objectiveRatio) }));
   return [live, diagnostics];
 }
 

@@ -72,14 +72,37 @@ export function faultsOf(file: SourceFile, shift: number, document: Document.Par
   const lines = new Set<number>();
   const faults: Diagnostic[] = [];
   for (const error of document.errors.slice(0, MAX_FAULTS)) {
-    const span = spanOf(file, shift, document, error);
+    const key = continuingKey(file, shift, document, error);
+    const span = key ?? spanOf(file, shift, document, error);
     const line = Math.max(file.text.lastIndexOf('\n', span.start - 1), file.text.lastIndexOf('\r', span.start - 1));
     const isEnd = span.start === span.end && faults.length > 0;
-    if (lines.has(line) || isEnd) continue;
+    if (lines.has(line) || isEnd || isToldByKey(document, error)) continue;
     lines.add(line);
-    faults.push(syntax.at(span, inOurWords(error.message, file.text.slice(span.start, span.end))));
+    const written = file.text.slice(span.start, span.end);
+    faults.push(syntax.at(span, key ? continuesText(shortened(written)) : inOurWords(error.message, written)));
   }
   return faults;
+}
+
+/** A key on a line that is indented deeper than the text above it: YAML reads both as one text, and stumbles over the colon. */
+function continuingKey(file: SourceFile, shift: number, document: Document.Parsed, error: YAMLError): Span | undefined {
+  if (error.code !== 'BLOCK_AS_IMPLICIT_KEY') return undefined;
+  const start = error.pos[0];
+  const whole = document.errors.find(({ code, pos }) => code === 'MULTILINE_IMPLICIT_KEY' && pos[0] === start);
+  if (!whole) return undefined;
+  const end = whole.pos[1] + shift;
+  const line = /[^\r\n]*$/.exec(file.text.slice(start + shift, end))![0].trimStart();
+  return line === '' ? undefined : { file, start: end - line.length, end };
+}
+
+function isToldByKey({ errors }: Document.Parsed, { code, pos }: YAMLError): boolean {
+  if (code !== 'MULTILINE_IMPLICIT_KEY') return false;
+  return errors.some((other) => other.code === 'BLOCK_AS_IMPLICIT_KEY' && other.pos[0] === pos[0]);
+}
+
+function continuesText(key: string): { message: string; help: string } {
+  const message = `\`${key}\` is indented deeper than the text above it, so it continues that text`;
+  return { message, help: 'align it with the key above, or put the whole text in quotes' };
 }
 
 function inOurWords(message: string, written: string): { message: string; help?: string } {

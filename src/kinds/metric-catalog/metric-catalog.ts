@@ -1,5 +1,5 @@
 import { present } from '../../base/assert.ts';
-import { parseDecimal } from '../../base/quantity.ts';
+import { divide, multiply, parseDecimal, type Rational, rational } from '../../base/quantity.ts';
 import type { MetricCatalogDocument } from '../../generated/metric-catalog.ts';
 import type { Metric } from '../../model/types.ts';
 import { defineCode } from '../../source/code.ts';
@@ -101,8 +101,11 @@ function checkMetric(document: Located, key: string, name: string, metric: Metri
 }
 
 /** A YAML number as an exact fraction: at most 15 digits got past the reader, so its shortest form is the author's. */
-function exact(bound: number) {
-  return present(parseDecimal(String(bound)), `bucket bound ${bound}`);
+function exact(bound: number): Rational {
+  const [digits = '', exponent = '0'] = String(bound).split('e');
+  const power = rational(10n ** BigInt(Math.abs(Number(exponent))));
+  const value = present(parseDecimal(digits), `bucket bound ${bound}`);
+  return Number(exponent) < 0 ? divide(value, power) : multiply(value, power);
 }
 
 function lower(document: Located<MetricCatalogDocument>): Metric[] {

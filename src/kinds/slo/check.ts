@@ -46,7 +46,8 @@ const ERRORS_EQUAL_TOTAL = defineCode<{ property: string }>({
   explain:
     'When the counted events and all events are the same query, the ratio is always 1: the objective measures nothing.',
   message: ({ property }) => `\`${property}\` and \`total\` are the same query`,
-  help: ({ property }) => `narrow \`${property}\`, for instance with \`{code=~"5.."}\``,
+  help: ({ property }) =>
+    `narrow \`${property}\`, for instance with \`{code${property === 'good' ? '!' : '='}~"5.."}\``,
 });
 
 const SLICE_OUT_OF_RANGE = defineCode<{ value: string }>({

@@ -38,7 +38,7 @@ function checkUnit(unit: string | undefined, origin: Origin): readonly Diagnosti
 }
 
 function checkPanel(panel: Panel, dashboard: Dashboard): readonly Diagnostic[] {
-  const untitled = panel.shows === 'query' && (panel.title ?? '') === '';
+  const untitled = panel.shows === 'query' && (panel.title ?? '').trim() === '';
   return [
     ...(panel.shows === 'query' ? checkUnit(panel.unit, inPanel(panel, 'unit')) : []),
     ...(untitled ? [NO_TITLE.at(originSpan(panel.origin), {})] : []),
