@@ -35,6 +35,8 @@ interface WrongType {
   readonly description: string | undefined;
   /** Where only quotes are too few or too many. */
   readonly quotes: 'add' | 'remove' | undefined;
+  /** Of the mapping that is expected. */
+  readonly properties: readonly string[];
 }
 
 const WRONG_TYPE = defineCode<WrongType>({
@@ -43,9 +45,11 @@ const WRONG_TYPE = defineCode<WrongType>({
   title: 'a value of the wrong type',
   explain: 'YAML reads an unquoted `5` as a number and `yes: 1` as a mapping. Quantities are texts with their unit.',
   message: ({ value, expected }) => `expected ${expected}, found ${value}`,
-  help: ({ quotes, expected, description }) => {
+  help: ({ quotes, expected, properties, description }) => {
     const how = { add: 'write it as text', remove: 'write it without quotes' };
-    return explained(quotes === undefined ? `write ${expected}` : how[quotes], description);
+    if (quotes !== undefined) return explained(how[quotes], description);
+    const names = properties.length === 0 ? '' : ` with ${quoted(properties, 'or')}`;
+    return explained(`write ${expected}${names}`, description);
   },
 });
 
@@ -192,7 +196,8 @@ function wrongType(fault: Fault, path: Path, { document }: Context): Diagnostic[
   );
   const description = fault.parentSchema?.description;
   const quotes = quotesOf(types, fault.data);
-  return [WRONG_TYPE.at(document.at(path), { value: describe(fault.data), expected, description, quotes })];
+  const properties = types.includes('object') ? Object.keys(fault.parentSchema?.properties ?? {}) : [];
+  return [WRONG_TYPE.at(document.at(path), { value: describe(fault.data), expected, description, quotes, properties })];
 }
 
 function notAllowed(fault: Fault, path: Path, { document }: Context): Diagnostic[] {

@@ -9,7 +9,7 @@ import { allRoutes, type RouteNode } from './route.ts';
 const emailNeedsSettings = defineCode<{ channel: string }>({
   code: 'channel/email-needs-settings',
   severity: 'error',
-  title: 'Mail without a mail server',
+  title: 'mail without a mail server',
   explain: `A channel sends mail, but the Project does not say from which address and through which server. Write, for
 example, \`email: { from: alerts@example.org, smarthost: mail.example.org:587 }\` into the Project.`,
   message: ({ channel }) => `channel \`${channel}\` sends mail, but the Project has no \`email\``,
@@ -19,7 +19,7 @@ example, \`email: { from: alerts@example.org, smarthost: mail.example.org:587 }\
 const needsNewerAlertmanager = defineCode<{ channel: string; since: string; version: string }>({
   code: 'channel/needs-newer-alertmanager',
   severity: 'error',
-  title: 'A channel needs a newer Alertmanager',
+  title: 'a channel needs a newer Alertmanager',
   explain: `The whole address of a webhook can be a secret only from Alertmanager 0.28 on. Older ones do not know the field,
 or (0.26 and 0.27) crash when such a webhook fails.
 
@@ -34,7 +34,7 @@ Authorization header and read from a file by every version. Or raise \`targets.a
 const reservedName = defineCode({
   code: 'channel/reserved-name',
   severity: 'error',
-  title: 'A channel has the name of the receiver that tells nobody',
+  title: 'a channel has the name of the receiver that tells nobody',
   explain: `\`${NOBODY}\` is the name of the receiver without any channel, for severities with \`notify: []\`.`,
   message: () => `\`${NOBODY}\` is the name of the receiver that tells nobody`,
   help: () => 'give the channel another name',

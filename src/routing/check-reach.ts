@@ -11,7 +11,7 @@ import { labelsOf, type RouteNode, routesFor } from './route.ts';
 const severityReachesNobody = defineCode<{ severity: string; alerts: readonly string[] }>({
   code: 'routing/severity-reaches-nobody',
   severity: 'error',
-  title: 'Alerts of a severity reach no channel',
+  title: 'alerts of a severity reach no channel',
   explain: `An alert that fires and reaches nobody is worse than none: everybody believes that it is watched. A severity
 without \`notify\` leaves its alerts to the default route, and here that has no channel either.
 
@@ -31,7 +31,7 @@ const teamLacksRole = defineCode<{
 }>({
   code: 'routing/team-lacks-role',
   severity: 'error',
-  title: 'A team lacks the channel by which a severity tells it',
+  title: 'a team lacks the channel by which a severity tells it',
   explain: `A severity says \`notify: [team.page]\`, alerts of it belong to a service of this team, and the team names no
 channel for the role \`page\`. Those alerts would not reach the people who own the service.
 
@@ -46,7 +46,7 @@ Name a channel for the role in the Team, or tell another role in the SeveritySca
 const unknownRole = defineCode<{ role: string }>({
   code: 'routing/unknown-role',
   severity: 'error',
-  title: 'A severity tells a team role that does not exist',
+  title: 'a severity tells a team role that does not exist',
   explain: `Teams can be told by the roles \`page\`, \`chat\` and \`mail\`; severities refer to them as \`team.page\`,
 \`team.chat\` and \`team.mail\`.`,
   message: ({ role }) => `\`team.${role}\` is no role of a team`,

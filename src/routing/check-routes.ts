@@ -11,7 +11,7 @@ import { ALERT_NAME, labelsOf, matcherHolds, type RouteNode } from './route.ts';
 const unreachableRoute = defineCode<{ route: string; earlier: string }>({
   code: 'routing/unreachable-route',
   severity: 'warning',
-  title: 'A route can never match',
+  title: 'a route can never match',
   explain: `Routes are asked in order: the author's first, then one for each severity. A route without \`continue\` ends the
 search. This one comes after a route that takes every alert it could match, so it has no effect.
 
@@ -24,7 +24,7 @@ Put the narrower route first, write \`continue: true\` into the wider one, or re
 const duplicateRoute = defineCode<{ route: string }>({
   code: 'routing/duplicate-route',
   severity: 'warning',
-  title: 'Two routes do the same',
+  title: 'two routes do the same',
   explain: `Two routes with the same labels tell the same channels. Alertmanager knows both by the same key and sends one
 message, so the second has no effect but to confuse.`,
   message: ({ route }) => `the route for ${route} tells the same channels as an earlier one for the same alerts`,
@@ -34,7 +34,7 @@ message, so the second has no effect but to confuse.`,
 const routeMatchesNoAlert = defineCode<{ route: string; unknown: string | undefined; nearest: string | undefined }>({
   code: 'routing/route-matches-no-alert',
   severity: 'warning',
-  title: 'A route matches no alert of the workspace',
+  title: 'a route matches no alert of the workspace',
   explain: `The route asks for a severity, service, owner, category, SLO, KPI or alert name that no alert of the workspace
 has, so it has no effect. Most often the value is misspelt.`,
   message: ({ route, unknown }) =>

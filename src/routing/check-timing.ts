@@ -8,7 +8,7 @@ import { nextMultiple, severityTiming, type Timing } from './timing.ts';
 const repeatNotMultiple = defineCode<{ repeatMs: number; groupIntervalMs: number }>({
   code: 'routing/repeat-not-multiple',
   severity: 'warning',
-  title: 'Messages repeat later than written',
+  title: 'messages repeat later than written',
   explain: `Alertmanager looks at a group of alerts once in every \`groupInterval\`, and only then sees whether \`repeat\` is
 over. With \`groupInterval: 5m\` and \`repeat: 12m\` a message repeats after 15 minutes.`,
   message: ({ repeatMs, groupIntervalMs }) =>
@@ -20,7 +20,7 @@ over. With \`groupInterval: 5m\` and \`repeat: 12m\` a message repeats after 15 
 const zeroInterval = defineCode<{ field: string }>({
   code: 'routing/zero-interval',
   severity: 'error',
-  title: 'An interval is zero',
+  title: 'an interval is zero',
   explain: `Alertmanager refuses a \`groupInterval\` or \`repeat\` of zero: it would send messages without end. Only
 \`groupWait\` may be zero.`,
   message: ({ field }) => `\`${field}\` is \`0s\``,

@@ -4,7 +4,7 @@ import { type AnyCode, defineCode } from './code.ts';
 export const duplicateKey = defineCode<{ key: string }>({
   code: 'yaml/duplicate-key',
   severity: 'error',
-  title: 'A key is written twice in one mapping',
+  title: 'a key is written twice in one mapping',
   explain: `A mapping that says the same key twice keeps only one of the two values, and which one differs from reader
 to reader. qmon refuses it, so that no line of a spec is silently without effect.
 
@@ -16,7 +16,7 @@ Delete one of the two lines, or rename one.`,
 export const keyNotText = defineCode<{ key: string }>({
   code: 'yaml/key-not-text',
   severity: 'error',
-  title: 'A key is not a text',
+  title: 'a key is not a text',
   explain: `YAML allows lists, mappings, aliases, null and numbers as keys; the names in a spec are texts. A key that YAML
 reads as something whose text differs from what is written (\`1.0\`, \`0x10\`, \`~\`, \`True\`) is refused as well, because
 it would change silently.
@@ -32,7 +32,7 @@ Put the key in quotes: \`"1.0": …\`.`,
 export const mergeKey = defineCode({
   code: 'yaml/merge-key',
   severity: 'error',
-  title: 'A merge key is used',
+  title: 'a merge key is used',
   explain: `\`<<\` belongs to YAML 1.1; YAML 1.2, which qmon reads, dropped it, and editors and other tools disagree about it.
 A spec with a merge key would be read differently by them and by qmon.
 
@@ -44,7 +44,7 @@ Repeat the keys, or alias the whole value: \`labels: *labels\`.`,
 export const unknownAlias = defineCode<{ name: string; anchors: readonly string[] }>({
   code: 'yaml/unknown-alias',
   severity: 'error',
-  title: 'An alias has no anchor',
+  title: 'an alias has no anchor',
   explain: `\`*name\` stands for the value that \`&name\` marked earlier in the same document. Anchors of other documents or files,
 and anchors further down, cannot be used.`,
   message: ({ name }) => `the alias \`*${name}\` has no anchor \`&${name}\` before it in this document`,
@@ -57,7 +57,7 @@ and anchors further down, cannot be used.`,
 export const recursiveAlias = defineCode<{ name: string }>({
   code: 'yaml/recursive-alias',
   severity: 'error',
-  title: 'An alias stands inside the value that it stands for',
+  title: 'an alias stands inside the value that it stands for',
   explain: 'A value that contains itself has no end. Write out the inner value.',
   message: ({ name }) => `the alias \`*${name}\` stands inside the value that it stands for`,
   help: () => 'write the inner value out',
@@ -66,7 +66,7 @@ export const recursiveAlias = defineCode<{ name: string }>({
 export const tooManyAliases = defineCode<{ limit: number }>({
   code: 'yaml/too-many-aliases',
   severity: 'error',
-  title: 'Aliases make a document enormous',
+  title: 'aliases make a document enormous',
   explain: `Aliases of values that contain aliases multiply: a dozen lines can stand for billions of values and exhaust the memory
 of whatever reads them. qmon stops where the values that aliases stand for exceed 100,000 in one document.`,
   message: ({ limit }) => `the aliases of this document stand for more than ${limit.toLocaleString('en-US')} values`,
@@ -76,7 +76,7 @@ of whatever reads them. qmon stops where the values that aliases stand for excee
 export const numberTooPrecise = defineCode<{ text: string }>({
   code: 'yaml/number-too-precise',
   severity: 'error',
-  title: 'A number has more digits than can be kept exactly',
+  title: 'a number has more digits than can be kept exactly',
   explain: `qmon computes exactly and prints every number as it was written. Numbers with more than 15 significant digits, and integers
 beyond 2^53 - 1, cannot be kept in a double, which is what Prometheus and Grafana compute with.
 
@@ -88,7 +88,7 @@ Write fewer digits; if it is an identifier rather than a quantity, put it in quo
 export const tag = defineCode<{ tag: string }>({
   code: 'yaml/tag',
   severity: 'error',
-  title: 'A tag is unknown or does not fit its value',
+  title: 'a tag is unknown or does not fit its value',
   explain: `Tags such as \`!Ref\` or \`!!binary\` belong to other tools. qmon knows \`!!str\`, \`!!int\`, \`!!float\`, \`!!bool\`, \`!!null\`,
 \`!!map\` and \`!!seq\`, and only where the value is of that type.`,
   message: ({ tag: name }) => `the tag \`${name}\` is unknown or does not fit this value`,
@@ -98,7 +98,7 @@ export const tag = defineCode<{ tag: string }>({
 export const directive = defineCode<{ directive: string }>({
   code: 'yaml/directive',
   severity: 'error',
-  title: 'A directive changes how YAML is read',
+  title: 'a directive changes how YAML is read',
   explain: `\`%TAG\` and \`%YAML 1.1\` change the meaning of what follows. qmon reads YAML 1.2 with its core schema: \`yes\`, \`on\` and dates are
 texts, and numbers with a leading zero are decimal.`,
   message: ({ directive: text }) => `the directive \`${text}\` is not supported`,
@@ -108,7 +108,7 @@ texts, and numbers with a leading zero are decimal.`,
 export const tooLarge = defineCode<{ megabytes: number; limit: number }>({
   code: 'yaml/too-large',
   severity: 'error',
-  title: 'A file is too large',
+  title: 'a file is too large',
   explain:
     'A spec is written by people. A file of more than 20 MB is something else that came into the folder by accident.',
   message: ({ megabytes }) => `the file has ${megabytes} MB`,
@@ -118,7 +118,7 @@ export const tooLarge = defineCode<{ megabytes: number; limit: number }>({
 export const tooDeep = defineCode<{ limit: number }>({
   code: 'yaml/too-deep',
   severity: 'error',
-  title: 'Values are nested too deeply',
+  title: 'values are nested too deeply',
   explain: 'A spec has a handful of levels. Two hundred are a mistake of a generator, or an attack.',
   message: ({ limit }) => `values are nested more than ${limit} levels deep`,
   help: () => 'write it flatter',
@@ -127,7 +127,7 @@ export const tooDeep = defineCode<{ limit: number }>({
 export const syntax = defineCode<{ message: string; help?: string | undefined }>({
   code: 'yaml/syntax',
   severity: 'error',
-  title: 'The file is not valid YAML',
+  title: 'the file is not valid YAML',
   explain: `The text cannot be read as YAML 1.2. Most often it is an indentation that does not match the lines above, a tab, a quote or bracket
 that is never closed, or a text with \`: \` or \` #\` in it that needs quotes.
 

@@ -23,7 +23,8 @@ export function indexView(library: Library) {
       );
       const response = responseTime(severity);
       const respond = response === undefined ? '' : ` (respond ${escapeMarkdown(response)})`;
-      return `${link}: ${escapeMarkdown(severity.description)}${respond}`;
+      const description = severity.description === '' ? '' : `: ${escapeMarkdown(severity.description)}`;
+      return `${link}${description}${respond}`;
     }),
   };
 }

@@ -65,7 +65,7 @@ function tierTable(slo: Slo): Table {
     formatPercent(thresholdRatio(tier, budgetRatio(slo))),
     `${describeDuration(tier.longWindowMs)} and ${describeDuration(tier.shortWindowMs)}`,
     formatPercent(tier.budgetShare),
-    describeRoughly(outageDetectionMs(tier, budgetRatio(slo))),
+    describeRoughly(outageDetectionMs(tier, budgetRatio(slo), slo.indicator)),
     describeRoughly(exhaustionMs(slo.windowMs, tier.burnRate)),
   ]);
   return {
