@@ -3,11 +3,11 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../base/quantity.ts';
 import type {
   AlertPolicy,
   BudgetStatus,
+  Catalog,
   Channel,
   Dashboard,
   Index,
   Kpi,
-  Metric,
   Model,
   RouteDefaults,
   Routing,
@@ -26,7 +26,7 @@ export interface Lowered {
   readonly Project: readonly LoweredProject[];
   readonly Team: readonly Team[];
   readonly Service: readonly Service[];
-  readonly MetricCatalog: readonly (readonly Metric[])[];
+  readonly MetricCatalog: readonly Catalog[];
   readonly SLO: readonly Slo[];
   readonly KPI: readonly Kpi[];
   readonly SeverityScale: readonly (readonly Severity[])[];
@@ -103,7 +103,8 @@ export function assemble(lowered: Lowered, main: LoweredProject): Model {
     project: main.project,
     teams: index(lowered.Team),
     services: index(lowered.Service),
-    metrics: index(lowered.MetricCatalog.flat()),
+    catalogs: index(lowered.MetricCatalog),
+    metrics: index(lowered.MetricCatalog.flatMap(({ metrics }) => metrics)),
     slos: index(lowered.SLO.map((slo) => completeSlo(slo, budgetPolicy, levels))),
     kpis: index(lowered.KPI),
     severities: levels,

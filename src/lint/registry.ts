@@ -7,6 +7,7 @@ import { latencyBucket } from './latency-bucket.ts';
 import { requiredOwner } from './required-owner.ts';
 import { requiredRunbook } from './required-runbook.ts';
 import type { LintRule } from './rule.ts';
+import { targetVersion } from './target-version.ts';
 import { windowRetention } from './window-retention.ts';
 
 /** Every check over the whole model. Adding one is a file and a line here. */
@@ -16,6 +17,7 @@ export const lintRules: readonly LintRule[] = [
   latencyBucket,
   requiredOwner,
   requiredRunbook,
+  targetVersion,
   windowRetention,
 ];
 

@@ -86,5 +86,6 @@ export const PATHS = {
   datasources: 'grafana/provisioning/datasources/qmon.yml',
   runbook: (name: string) => `runbooks/${name}.md`,
   runbookIndex: 'runbooks/index.md',
+  metrics: 'runbooks/metrics.md',
   incident: (severity: string) => `runbooks/incident-${severity}.md`,
 } as const;

@@ -16,6 +16,8 @@ export interface Model {
   readonly project: Project;
   readonly teams: Index<Team>;
   readonly services: Index<Service>;
+  readonly catalogs: Index<Catalog>;
+  /** Those of all catalogues. */
   readonly metrics: Index<Metric>;
   readonly slos: Index<Slo>;
   readonly kpis: Index<Kpi>;
@@ -124,6 +126,15 @@ export interface Service extends Entity {
 
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'native' | 'summary' | 'info' | 'stateset';
 
+/** Metrics that belong together. */
+export interface Catalog extends Entity {
+  readonly description?: string;
+  /** The service that exposes them. */
+  readonly service?: string;
+  /** In the author's order. */
+  readonly metrics: readonly Metric[];
+}
+
 /** A metric that the services expose; its name is the full one, prefix included. */
 export interface Metric extends Entity {
   readonly type: MetricType;
@@ -133,8 +144,6 @@ export interface Metric extends Entity {
   readonly buckets?: readonly Rational[];
   readonly description?: string;
   readonly optional: boolean;
-  readonly service?: string;
-  readonly catalog: string;
 }
 
 export interface Slo extends Entity {

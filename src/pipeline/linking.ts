@@ -2,7 +2,7 @@ import type { Reference } from '../kinds/kind.ts';
 import { type AnyKind, declaredName, type ReadDocument } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
 import { type Declaration, link, type Use } from '../model/link.ts';
-import type { Metric, Severity } from '../model/types.ts';
+import type { Catalog, Severity } from '../model/types.ts';
 import { defineCode } from '../source/code.ts';
 import { type Diagnostic, hasErrors } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
@@ -64,7 +64,7 @@ function declarationsOf({ kind, document, sound }: ReadDocument): Declaration[] 
     ];
   }
   if (kind.name === 'MetricCatalog') {
-    const metrics = kind.lower(document) as readonly Metric[];
+    const { metrics } = kind.lower(document) as Catalog;
     return [own, ...metrics.map(({ name, origin }) => ({ ...own, kind: 'metric', name, path: origin.path }))];
   }
   return [own];

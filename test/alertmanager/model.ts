@@ -84,7 +84,7 @@ function channel(name: string, receiver: Receiver, sendResolved: boolean | undef
 }
 
 function catalogue(labels: readonly string[]): Model['metrics'] {
-  const metric = { type: 'counter' as const, labels, optional: false, catalog: 'test' };
+  const metric = { type: 'counter' as const, labels, optional: false };
   return index([{ ...entity('MetricCatalog', 'requests_total'), ...metric }]);
 }
 
@@ -96,6 +96,7 @@ export function model(workspace: Workspace): Model {
     project: project(workspace.project),
     teams: index(Object.entries(teams).map(([name, roles]) => ({ ...entity('Team', name), title: name, roles }))),
     services: index(Object.entries(services).map(([name, owner]) => ({ ...entity('Service', name), ...plain, owner }))),
+    catalogs: index([]),
     metrics: catalogue(workspace.metricLabels ?? []),
     slos: index([]),
     kpis: index([]),

@@ -118,11 +118,12 @@ const EXPOSED: readonly MetricType[] = ['counter', 'gauge', 'histogram', 'summar
 
 /** The metrics that a job exposes: those of its service, and those that every service has. Prometheus makes `up` itself. */
 function metricsOf(model: Model, job: string): readonly Metric[] {
-  return model.metrics.all.filter(({ name, type, service }) => {
+  const catalogs = model.catalogs.all.filter(({ service }) => {
     const owner = service === undefined ? undefined : model.services.get(service);
-    const own = service === undefined || (owner !== undefined && jobsOf(owner).includes(job));
-    return own && name !== 'up' && EXPOSED.includes(type);
+    return service === undefined || (owner !== undefined && jobsOf(owner).includes(job));
   });
+  const metrics = catalogs.flatMap((catalog) => catalog.metrics);
+  return metrics.filter(({ name, type }) => name !== 'up' && EXPOSED.includes(type));
 }
 
 /** A metric with all its series; what grows has grown since the last time. */

@@ -210,6 +210,7 @@ export function modelOf(draft: ModelDraft): Model {
     project: main,
     teams: index(draft.teams ?? []),
     services: index(draft.services ?? []),
+    catalogs: index([]),
     metrics: index([]),
     slos: index(draft.slos ?? []),
     kpis: index(draft.kpis ?? []),

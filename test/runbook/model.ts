@@ -220,6 +220,7 @@ export function fixture(part: Partial<Model> = {}, moreAlerts: readonly Alert[] 
       service('cart', { owner: 'web', dependsOn: ['pay'], links: { repo: 'https://git.example.org/cart' } }),
       service('pay'),
     ]),
+    catalogs: index([]),
     metrics: index([]),
     slos: index([objective]),
     kpis: index([figure]),

@@ -1,11 +1,11 @@
 import { present } from '../../base/assert.ts';
 import { divide, multiply, parseDecimal, type Rational, rational } from '../../base/quantity.ts';
 import type { MetricCatalogDocument } from '../../generated/metric-catalog.ts';
-import type { Metric } from '../../model/types.ts';
+import type { Catalog, Metric } from '../../model/types.ts';
 import { defineCode } from '../../source/code.ts';
 import type { Diagnostic } from '../../source/diagnostic.ts';
 import type { Located } from '../../source/document.ts';
-import { defined } from '../entity.ts';
+import { defined, entity } from '../entity.ts';
 import type { SpecKind } from '../kind.ts';
 import schema from './metric-catalog.schema.json' with { type: 'json' };
 
@@ -108,8 +108,8 @@ function exact(bound: number): Rational {
   return Number(exponent) < 0 ? divide(value, power) : multiply(value, power);
 }
 
-function lower(document: Located<MetricCatalogDocument>): Metric[] {
-  const { spec, metadata } = document.value;
+function metricsOf(document: Located<MetricCatalogDocument>): Metric[] {
+  const { spec } = document.value;
   return Object.entries(spec.metrics).map(([key, metric]) => ({
     name: (spec.prefix ?? '') + key,
     origin: { document, path: ['spec', 'metrics', key] },
@@ -117,17 +117,20 @@ function lower(document: Located<MetricCatalogDocument>): Metric[] {
     type: metric.type,
     labels: metric.labels ?? [],
     optional: metric.optional ?? false,
-    catalog: metadata.name,
     ...defined({
       unit: metric.unit,
       buckets: metric.buckets?.map(exact),
       description: metric.description,
-      service: spec.service,
     }),
   }));
 }
 
-export const metricCatalogKind: SpecKind<MetricCatalogDocument, Metric[]> = {
+function lower(document: Located<MetricCatalogDocument>): Catalog {
+  const { description, service } = document.value.spec;
+  return { ...entity(document), metrics: metricsOf(document), ...defined({ description, service }) };
+}
+
+export const metricCatalogKind: SpecKind<MetricCatalogDocument, Catalog> = {
   name: 'MetricCatalog',
   summary: 'metrics that services expose, with types, labels and buckets',
   schema,

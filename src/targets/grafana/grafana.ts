@@ -7,14 +7,15 @@ import { authoredBoards } from './authored-boards.ts';
 import type { Board, Scene } from './board.ts';
 import { codes, grafanaChecks } from './checks.ts';
 import { frame } from './frame.ts';
-import { runbooksBySource } from './links.ts';
+import { exploreLinks, runbooksBySource } from './links.ts';
 import { overviewBoards } from './overview-board.ts';
 import { authoredPages, generatedPages } from './pages.ts';
 import { provisioning } from './provisioning.ts';
 import { serviceBoards } from './service-board.ts';
 
 function artifact(board: Board, model: Model): Artifact {
-  const { document, origins } = frame(board, model.project.grafana.datasources.metrics);
+  const linked = { ...board, links: [...board.links, ...exploreLinks(model.project)] };
+  const { document, origins } = frame(linked, model.project.grafana.datasources.metrics);
   return {
     path: PATHS.dashboard(board.page.name),
     text: writeJson(document),

@@ -26,6 +26,39 @@ export function dashboardLink(page: Page, direction: 'up' | 'down' | 'across'): 
   };
 }
 
+/** What Explore opens with. Source: https://grafana.com/docs/grafana/latest/explore/ (the parameter `left`, read by every version from 7 on) */
+function explorePane(datasource: string): string {
+  const pane = { datasource, queries: [{ refId: 'A' }], range: { from: 'now-1h', to: 'now' } };
+  return encodeURIComponent(JSON.stringify(pane));
+}
+
+/** The ways from a dashboard to logs and traces, where the project names their data sources. */
+export function exploreLinks({ grafana }: Project): readonly DashboardLinkJson[] {
+  const { logs, traces } = grafana.datasources;
+  const roles = [
+    ['Logs', logs],
+    ['Traces', traces],
+  ] as const;
+  return roles.flatMap(([title, datasource]): DashboardLinkJson[] =>
+    datasource === undefined
+      ? []
+      : [
+          {
+            title,
+            type: 'link',
+            icon: 'doc',
+            tooltip: `Explore ${datasource}`,
+            url: `/explore?left=${explorePane(datasource)}`,
+            tags: [],
+            asDropdown: false,
+            targetBlank: true,
+            includeVars: false,
+            keepTime: false,
+          },
+        ],
+  );
+}
+
 /** A menu of all dashboards with these tags. */
 export function dashboardMenu(title: string, tags: readonly string[]): DashboardLinkJson {
   return {

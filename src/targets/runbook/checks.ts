@@ -11,7 +11,7 @@ const NAME_TAKEN = defineCode<{ name: string; by: string }>({
   severity: 'error',
   title: 'a runbook has the name of a page that qmon writes',
   explain:
-    'qmon writes `index`, one `incident-<severity>` for each severity, and `slo-<name>` or `kpi-<name>` for an SLO or a KPI that names no runbook. A Runbook of the same name would be the same file. To replace the page of an SLO, write the name of the Runbook in the `runbook` of the SLO.',
+    'qmon writes `index`, `metrics`, one `incident-<severity>` for each severity, and `slo-<name>` or `kpi-<name>` for an SLO or a KPI that names no runbook. A Runbook of the same name would be the same file. To replace the page of an SLO, write the name of the Runbook in the `runbook` of the SLO.',
   message: ({ name, by }) => `the runbook name \`${name}\` is taken by ${by}`,
   help: () => 'give the Runbook another name',
 });
@@ -30,7 +30,10 @@ export function runbookChecks(model: Model, rules: RuleBook): readonly Diagnosti
 
 /** The pages that qmon writes itself, by path, each with what it is. */
 function pagesOfOurOwn(model: Model, rules: RuleBook): ReadonlyMap<string, string> {
-  const pages = new Map<string, string>([[PATHS.runbookIndex, 'the index of all runbooks']]);
+  const pages = new Map<string, string>([
+    [PATHS.runbookIndex, 'the index of all runbooks'],
+    [PATHS.metrics, 'the list of all metrics'],
+  ]);
   for (const { name } of model.severities) {
     pages.set(PATHS.incident(slug(name)), `the incident procedure of \`${name}\``);
   }

@@ -16,6 +16,7 @@ export function indexView(library: Library) {
     alerts: alertTable(library),
     services: serviceLists(library),
     general: library.guides.filter(({ services }) => services.length === 0).map((guide) => guideLine(library, guide)),
+    metrics: model.catalogs.all.length === 0 ? undefined : relativeLink(PATHS.runbookIndex, PATHS.metrics),
     incidents: model.severities.map((severity) => {
       const link = markdownLink(
         severity.name,
