@@ -137,10 +137,10 @@ describe('a page that qmon writes', () => {
     expect(text).toContain('an error budget of 3.6 hours of complete failure in 30 days');
     const tiers = text.match(/^\| P\d_\w+ \| .* × .*$/gm);
     expect(tiers).toEqual([
-      '| P1_CRITICAL | 14.4 × | 7.2% | 1 hour and 5 minutes | 2% | 4.3 minutes | 2.1 days |',
-      '| P1_CRITICAL | 6 × | 3% | 6 hours and 30 minutes | 5% | 10.8 minutes | 5 days |',
-      '| P3_MEDIUM | 3 × | 1.5% | 1 day and 2 hours | 10% | 21.6 minutes | 10 days |',
-      '| P3_MEDIUM | 1 × | 0.5% | 3 days and 6 hours | 10% | 21.6 minutes | 30 days |',
+      '| P1_CRITICAL | 14.4 × | 7.2% | 1 hour and 5 minutes | 2% | 6.8 minutes | 2.1 days |',
+      '| P1_CRITICAL | 6 × | 3% | 6 hours and 30 minutes | 5% | 13.3 minutes | 5 days |',
+      '| P3_MEDIUM | 3 × | 1.5% | 1 day and 2 hours | 10% | 24.1 minutes | 10 days |',
+      '| P3_MEDIUM | 1 × | 0.5% | 3 days and 6 hours | 10% | 24.1 minutes | 30 days |',
     ]);
   });
 
