@@ -62,10 +62,13 @@ function kindOf(document: Located): Checked<AnyKind | undefined> {
   const known = [...byName.keys()];
   const kind = (value as Record<string, unknown>).kind;
   if (kind === undefined) return [undefined, [MISSING_KIND.at(document.at([], 'key'), { known })]];
-  const found = byName.get(String(kind));
+  const written = typeof kind === 'string' ? kind : JSON.stringify(kind);
+  const found = byName.get(written);
   if (found) return [found, []];
-  const meant = closest(String(kind), known);
-  return [undefined, [UNKNOWN_KIND.at(document.at(['kind']), { kind: String(kind), meant, known })]];
+  return [
+    undefined,
+    [UNKNOWN_KIND.at(document.at(['kind']), { kind: written, meant: closest(written, known), known })],
+  ];
 }
 
 /**

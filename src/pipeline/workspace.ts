@@ -78,7 +78,8 @@ function rootsOf(files: readonly ParsedFile[]): Root[] {
     documents.flatMap((document) => {
       const value = document.value as { kind?: unknown; metadata?: { name?: unknown } } | null;
       if (value?.kind !== 'Project') return [];
-      return [{ folder: folderOf(file.path), name: String(value.metadata?.name ?? ''), document }];
+      const name = value.metadata?.name;
+      return [{ folder: folderOf(file.path), name: typeof name === 'string' ? name : '', document }];
     }),
   );
 }
@@ -103,7 +104,8 @@ function repeatedRoots(roots: readonly Root[]): Diagnostic[] {
       return PROJECT_REPEATED.at(document.at(['kind']), { folder }, { related });
     }),
   );
-  const byName = [...groupBy(roots, (root) => root.name.toLowerCase()).values()].flatMap(([first, ...others]) =>
+  const named = roots.filter(({ name }) => name !== '');
+  const byName = [...groupBy(named, (root) => root.name.toLowerCase()).values()].flatMap(([first, ...others]) =>
     others
       .filter((root) => root.folder !== first!.folder)
       .map(({ document, name }) => {
