@@ -20,24 +20,37 @@ export interface SummaryInput {
   readonly tools: readonly { readonly name: string; readonly version?: string; readonly ran: boolean }[];
 }
 
-/** What is counted in the documents of a target: by path and pointer of the parts whose origins it keeps. */
-const PARTS: Readonly<Record<string, readonly (readonly [noun: string, part: RegExp])[]>> = {
+interface CountedPart {
+  readonly noun: string;
+  /** Path and pointer of such a part; the artifact keeps an origin for each. */
+  readonly part: RegExp;
+  /** What the pattern finds too and a person does not count, as it stands in the text. */
+  readonly except?: RegExp;
+}
+
+/** What is counted in the documents of a target. */
+const PARTS: Readonly<Record<string, readonly CountedPart[]>> = {
   alertmanager: [
-    ['route', /#\/route(\/routes\/\d+)*$/],
-    ['receiver', /#\/receivers\/\d+$/],
-    ['inhibition', /#\/inhibit_rules\/\d+$/],
+    { noun: 'route', part: /#\/route(\/routes\/\d+)*$/ },
+    { noun: 'receiver', part: /#\/receivers\/\d+$/ },
+    { noun: 'inhibition', part: /#\/inhibit_rules\/\d+$/ },
   ],
   grafana: [
-    ['dashboard', /^grafana\/dashboards\/.*#\/?$/],
-    ['panel', /#\/panels\/\d+$/],
+    { noun: 'dashboard', part: /^grafana\/dashboards\/.*#\/?$/ },
+    { noun: 'panel', part: /#(\/panels\/\d+){1,2}$/, except: /"type": ?"row"/g },
   ],
 };
 
+function countPart(artifacts: readonly Artifact[], { part, except }: CountedPart): number {
+  const counts = artifacts.map(({ path, origins, text }) => {
+    const found = [...origins.keys()].filter((pointer) => part.test(`${path}#${pointer}`)).length;
+    return found === 0 || !except ? found : found - (text.match(except)?.length ?? 0);
+  });
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 function partCounts(target: string, artifacts: readonly Artifact[]): string[] {
-  const parts = artifacts.flatMap(({ path, origins }) => [...origins.keys()].map((pointer) => `${path}#${pointer}`));
-  return (PARTS[target] ?? []).map(([noun, pattern]) =>
-    plural(parts.filter((part) => pattern.test(part)).length, noun),
-  );
+  return (PARTS[target] ?? []).map((counted) => plural(countPart(artifacts, counted), counted.noun));
 }
 
 function ruleCounts(rules: RuleBook): string[] {
