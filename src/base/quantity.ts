@@ -101,6 +101,9 @@ export const WEEK_MS = 7 * DAY_MS;
 /** A year of Prometheus: 365 days. Source: https://prometheus.io/docs/prometheus/latest/querying/basics/ (Float literals and time durations) */
 export const YEAR_MS = 365 * DAY_MS;
 
+/** Prometheus counts durations in nanoseconds of 64 bits, which is 292 years. Source: https://pkg.go.dev/time#Duration */
+const LONGEST_MS = 290 * YEAR_MS;
+
 const DURATION_UNITS: ReadonlyMap<string, number> = new Map(
   (
     [
@@ -117,7 +120,7 @@ const DURATION_UNITS: ReadonlyMap<string, number> = new Map(
 
 /**
  * Reads `30d`, `1h30m`, `200ms`, `5 minutes` or `1.5h` as milliseconds; nothing when it is no duration, when a part is
- * not a whole number of milliseconds, or when units do not go from large to small.
+ * not a whole number of milliseconds, when units do not go from large to small, or above 290 years.
  */
 export function parseDuration(text: string): number | undefined {
   const part = /\s*(\d+(?:\.\d+)?)\s*([a-z]+)/gy;
@@ -134,7 +137,7 @@ export function parseDuration(text: string): number | undefined {
     previousUnitMs = unitMs;
     end = part.lastIndex;
   }
-  if (end === 0 || text.slice(end).trim() !== '' || !Number.isSafeInteger(totalMs)) return undefined;
+  if (end === 0 || text.slice(end).trim() !== '' || totalMs > LONGEST_MS) return undefined;
   return totalMs;
 }
 

@@ -18,7 +18,7 @@ function isUrl(text: string): boolean {
   return /^https?:\/\/[^\s/$.?#][^\s]*$/.test(text) && !text.includes('${') && URL.canParse(text);
 }
 
-const MATCHERS = /^\{\s*([A-Za-z_]\w*\s*(=|!=|=~|!~)\s*("([^"\\\n]|\\.)*"|'([^'\\\n]|\\.)*')\s*,?\s*)*\}$/;
+const MATCHERS = /^\{\s*([A-Za-z_]\w*\s*(=|!=|=~|!~)\s*("([^"\\\n]|\\.)*"|'([^'\\\n]|\\.)*'|`[^`]*`)\s*,?\s*)*\}$/;
 
 /** Every `format` of the schemas. The generated validators look them up here by name. */
 export const formats: Readonly<Record<string, TextFormat>> = {
@@ -58,6 +58,11 @@ export const formats: Readonly<Record<string, TextFormat>> = {
     matches: (text) => (parseDuration(text) ?? -1) >= 0,
     noun: 'duration',
     help: 'write a number with its unit, largest unit first: `30s`, `5m`, `1h30m`, `30d`',
+  },
+  'positive-duration': {
+    matches: (text) => (parseDuration(text) ?? 0) > 0,
+    noun: 'duration above zero',
+    help: 'write a number above zero with its unit: `30s`, `5m`, `30d`',
   },
   percent: {
     matches: (text) => parsePercent(text) !== undefined,

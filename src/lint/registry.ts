@@ -2,10 +2,13 @@ import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { duplicateAlert } from './duplicate-alert.ts';
+import { emptySelector } from './empty-selector.ts';
+import { intervalTooLong } from './interval-too-long.ts';
 import { labelCollision } from './label-collision.ts';
 import { latencyBucket } from './latency-bucket.ts';
 import { requiredOwner } from './required-owner.ts';
 import { requiredRunbook } from './required-runbook.ts';
+import { reservedLabel } from './reserved-label.ts';
 import type { LintRule } from './rule.ts';
 import { targetVersion } from './target-version.ts';
 import { windowRetention } from './window-retention.ts';
@@ -13,10 +16,13 @@ import { windowRetention } from './window-retention.ts';
 /** Every check over the whole model. Adding one is a file and a line here. */
 export const lintRules: readonly LintRule[] = [
   duplicateAlert,
+  emptySelector,
+  intervalTooLong,
   labelCollision,
   latencyBucket,
   requiredOwner,
   requiredRunbook,
+  reservedLabel,
   targetVersion,
   windowRetention,
 ];

@@ -11,7 +11,7 @@ const TOO_OLD = defineCode<{ product: string; version: string; oldest: string }>
   explain:
     'What qmon writes is tested with Prometheus 2.42 and Alertmanager 0.25 and newer ones. Older versions may refuse a whole file because of one field.',
   message: ({ product, version }) => `qmon does not write for ${product} \`${version}\``,
-  help: ({ product, oldest }) => `write \`"${oldest}"\` or a newer version, and run such a ${product}`,
+  help: ({ oldest }) => `write \`"${oldest}"\` or newer, once that runs`,
 });
 
 /** The oldest versions that the tests run against: those of Debian 12. Source: https://packages.debian.org/bookworm/prometheus */

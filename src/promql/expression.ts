@@ -100,6 +100,22 @@ export function trimmed(expression: Expression): Expression {
   return sliced(expression, Math.min(start, end), end);
 }
 
+/** Without comments and the lines that held nothing else. */
+export function withoutComments(expression: Expression): Expression {
+  const { text } = expression;
+  if (!text.includes('#')) return expression;
+  const comments = tokenize(text).tokens.filter(({ kind }) => kind === 'comment');
+  return edited(
+    expression,
+    comments.map(({ start, end }) => {
+      let from = start;
+      while (text[from - 1] === ' ' || text[from - 1] === '\t') from--;
+      const alone = from === 0 || text[from - 1] === '\n';
+      return { start: from, end: alone && text[end] === '\n' ? end + 1 : end, replacement: '' };
+    }),
+  );
+}
+
 /** The offsets at which lines begin, without those inside raw strings. */
 function lineStarts(text: string): number[] {
   const starts = [0];

@@ -4,7 +4,7 @@ import type { Kpi, Labels, Model } from '../model/types.ts';
 import { compared } from '../promql/build.ts';
 import { completeAlert } from './alert.ts';
 import { filledIn } from './selector.ts';
-import { formattedValue } from './value.ts';
+import { formattedValue, literal } from './value.ts';
 
 function identity(model: Model, kpi: Kpi): Labels {
   const names = model.project.labelNames;
@@ -30,6 +30,7 @@ function alert(model: Model, kpi: Kpi): Alert[] {
   const { alert: alerting, critical } = kpi;
   if (!alerting || !critical) return [];
   const series = `${KPI_SERIES.value}{${model.project.labelNames.kpi}="${kpi.name}"}`;
+  const title = literal(kpi.title);
   const target = kpi.target === undefined ? '' : `, the target is ${kpi.target.text}`;
   return [
     completeAlert(model, {
@@ -39,10 +40,10 @@ function alert(model: Model, kpi: Kpi): Alert[] {
       severity: alerting.severity,
       service: kpi.service,
       category: kpi.category,
-      labels: { [model.project.labelNames.kpi]: kpi.name, ...kpi.alertLabels },
+      labels: { ...kpi.alertLabels, [model.project.labelNames.kpi]: kpi.name },
       annotations: kpi.alertAnnotations,
-      summary: `${kpi.title} is critical`,
-      description: `${kpi.title} is ${formattedValue(kpi.unit)}; ${critical.text} is critical${target}.`,
+      summary: `${title} is critical`,
+      description: `${title} is ${formattedValue(kpi.unit)}; ${critical.text} is critical${target}.`,
       runbook: kpi.runbook ?? generatedRunbook.kpi(kpi.name),
       dashboard: kpi.dashboard,
       origin: kpi.part('spec', 'alert'),

@@ -20,6 +20,7 @@ import type { Checked, Diagnostic } from '../source/diagnostic.ts';
 import { originSpan } from '../source/document.ts';
 import { completeAlert } from './alert.ts';
 import { errorsRate, eventsRate, overWindow } from './indicator.ts';
+import { literal } from './value.ts';
 
 const TIER_CANNOT_FIRE = defineCode<{
   burnRate: string;
@@ -154,9 +155,9 @@ function alerts({ model, slo, selector }: Context, tiers: readonly Tier[]): Aler
       severity,
       service: slo.service,
       category: slo.category,
-      labels: { [names.slo]: slo.name, window: formatDuration(tier.longWindowMs), ...slo.alertLabels },
+      labels: { ...slo.alertLabels, [names.slo]: slo.name, window: formatDuration(tier.longWindowMs) },
       annotations: slo.alertAnnotations,
-      summary: `${slo.title}: error budget burn rate above ${formatNumber(tier.burnRate)} over ${formatDuration(tier.longWindowMs)}`,
+      summary: `${literal(slo.title)}: error budget burn rate above ${formatNumber(tier.burnRate)} over ${formatDuration(tier.longWindowMs)}`,
       description: tierDescription(slo, tier),
       runbook: slo.runbook ?? generatedRunbook.slo(slo.name),
       dashboard: slo.dashboard ?? generatedDashboard.service(slo.service),

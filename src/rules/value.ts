@@ -5,10 +5,15 @@ const FORMATS: Readonly<Record<string, string>> = {
   bytes: '{{ $value | humanize1024 }}B',
 };
 
+/** A text that people wrote, such as a title, inside a template of Prometheus or Alertmanager: `{{` stands for itself. */
+export function literal(text: string): string {
+  return text.replaceAll('{{', '{{ "{{" }}');
+}
+
 /** The template that shows an alert's value to people. */
 export function formattedValue(unit: string): string {
   const known = FORMATS[unit];
   if (known !== undefined) return known;
-  if (unit.startsWith('$')) return `\${{ $value | printf "%.2f" }}${unit.slice(1)}`;
-  return `{{ $value | humanize }}${unit === '' ? '' : ` ${unit}`}`;
+  if (unit.startsWith('$')) return `\${{ $value | printf "%.2f" }}${literal(unit.slice(1))}`;
+  return `{{ $value | humanize }}${unit === '' ? '' : ` ${literal(unit)}`}`;
 }

@@ -1,12 +1,26 @@
-import { titleCase } from '../../base/text.ts';
+import { enumerate, titleCase } from '../../base/text.ts';
 import type { ProjectDocument } from '../../generated/project.ts';
 import type { BudgetStatus, LabelNames, Project } from '../../model/types.ts';
+import { defineCode } from '../../source/code.ts';
+import type { Diagnostic } from '../../source/diagnostic.ts';
 import type { Located } from '../../source/document.ts';
-import { budgetPolicy, checkBudgetPolicy, codes } from '../budget-policy.ts';
+import { codes as budgetCodes, budgetPolicy, checkBudgetPolicy } from '../budget-policy.ts';
 import { defined, entity } from '../entity.ts';
 import type { SpecKind } from '../kind.ts';
 import { durationMs, optionalDurationMs, version } from '../quantities.ts';
 import schema from './project.schema.json' with { type: 'json' };
+
+const LABEL_NAME_TAKEN = defineCode<{ label: string; by: string }>({
+  code: 'project/label-name-taken',
+  severity: 'error',
+  title: 'two labels would have the same name',
+  explain:
+    'Each label that qmon sets needs a name of its own: two labels of one name would replace each other, and alerts would lose their severity or their service. `alertname`, `window`, `objective`, `le` and `quantile` have a meaning already.',
+  message: ({ label, by }) => `the label name \`${label}\` is taken by ${by}`,
+  help: () => 'choose another name',
+});
+
+export const codes = [...budgetCodes, LABEL_NAME_TAKEN];
 
 /** A project and what its SLOs inherit from it. */
 export interface LoweredProject {
@@ -34,6 +48,29 @@ const LABEL_NAMES: LabelNames = {
   slo: 'slo',
   kpi: 'kpi',
 };
+
+/** Names that labels of SLO series or of Prometheus itself have. */
+const MEANT_OTHERWISE: Readonly<Record<string, string>> = {
+  alertname: 'the name of the alert',
+  window: 'the window of an SLO',
+  objective: 'the objective of an SLO',
+  le: 'the buckets of histograms',
+  quantile: 'the quantiles of summaries',
+};
+
+function checkLabelNames(document: Located<ProjectDocument>): Diagnostic[] {
+  const own = document.value.spec?.labelNames ?? {};
+  const names = Object.entries({ ...LABEL_NAMES, ...own });
+  const reported = new Set<string>();
+  return Object.entries(own).flatMap(([name, label]) => {
+    const others = names.filter(([each, other]) => each !== name && other === label).map(([each]) => each);
+    if (others.some((each) => Object.hasOwn(own, each) && reported.has(each))) return [];
+    if (others.length > 0) reported.add(name);
+    const meaning = Object.hasOwn(MEANT_OTHERWISE, label) ? MEANT_OTHERWISE[label] : undefined;
+    const by = others.length > 0 ? `our label ${enumerate(others.map((each) => `\`${each}\``))}` : meaning;
+    return by === undefined ? [] : [LABEL_NAME_TAKEN.at(document.at(['spec', 'labelNames', name]), { label, by })];
+  });
+}
 
 function prometheus(spec: Targets['prometheus'] = {}): Project['prometheus'] {
   return {
@@ -93,6 +130,9 @@ export const projectKind: SpecKind<ProjectDocument, LoweredProject> = {
       to: 'severity',
       name,
     })),
-  check: (document) => checkBudgetPolicy(document, ['spec', 'budgetPolicy'], document.value.spec?.budgetPolicy),
+  check: (document) => [
+    ...checkLabelNames(document),
+    ...checkBudgetPolicy(document, ['spec', 'budgetPolicy'], document.value.spec?.budgetPolicy),
+  ],
   lower,
 };

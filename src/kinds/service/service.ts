@@ -3,6 +3,7 @@ import type { ServiceDocument } from '../../generated/service.ts';
 import type { Service } from '../../model/types.ts';
 import { parseMatchers } from '../../promql/selector.ts';
 import { defined, entity } from '../entity.ts';
+import { checkMatchers } from '../expressions.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import schema from './service.schema.json' with { type: 'json' };
 
@@ -23,7 +24,10 @@ export const serviceKind: SpecKind<ServiceDocument, Service> = {
   codes: [],
   count: 'any',
   references,
-  check: () => [],
+  check: (document) => {
+    const selector = document.value.spec?.selector;
+    return selector === undefined ? [] : checkMatchers(document, ['spec', 'selector'], selector);
+  },
   lower: (document) => {
     const { spec = {}, metadata } = document.value;
     const base = entity(document);

@@ -1,11 +1,12 @@
 import { compare, DAY_MS, MINUTE_MS, ONE, ZERO } from '../../base/quantity.ts';
 import type { SLODocument } from '../../generated/slo.ts';
-import { parseSelector } from '../../promql/selector.ts';
+import { raw, withoutComments } from '../../promql/expression.ts';
+import { parseMatchers, parseSelector } from '../../promql/selector.ts';
 import { defineCode } from '../../source/code.ts';
 import type { Diagnostic } from '../../source/diagnostic.ts';
 import type { Located, Path } from '../../source/document.ts';
 import { checkBudgetPolicy } from '../budget-policy.ts';
-import { checkExpression, EVENT_HOLES, RULE_HOLES } from '../expressions.ts';
+import { checkExpression, checkMatchers, EVENT_HOLES, RULE_HOLES } from '../expressions.ts';
 import { durationMs, ratio } from '../quantities.ts';
 
 const OBJECTIVE_OUT_OF_RANGE = defineCode<{ value: string }>({
@@ -69,6 +70,16 @@ const LATENCY_NOT_POSITIVE = defineCode<{ value: string }>({
   help: () => 'write a bound such as `500ms` or `2s`',
 });
 
+const LATENCY_BUCKET_CHOSEN = defineCode({
+  code: 'slo/latency-bucket-chosen',
+  severity: 'error',
+  title: 'a latency indicator chooses a bucket twice',
+  explain:
+    'The bound of a latency indicator, `below`, decides which bucket counts the good events. A matcher on `le` in `where` would contradict it, and the count of all events has no `le` at all: nothing would match.',
+  message: () => '`below` chooses the bucket already',
+  help: () => 'remove the matcher on `le`',
+});
+
 export const codes = [
   OBJECTIVE_OUT_OF_RANGE,
   WINDOW_OUT_OF_RANGE,
@@ -76,6 +87,7 @@ export const codes = [
   ERRORS_EQUAL_TOTAL,
   SLICE_OUT_OF_RANGE,
   LATENCY_NOT_POSITIVE,
+  LATENCY_BUCKET_CHOSEN,
 ];
 
 type Document = Located<SLODocument>;
@@ -97,8 +109,21 @@ function checkObjective(document: Document): Diagnostic[] {
 function checkEvents(document: Document, path: Path, property: string, text: string): Diagnostic[] {
   const faults = checkExpression(document, path, text, EVENT_HOLES);
   if (faults.length > 0) return faults;
-  const complete = parseSelector(text.trim()) !== undefined || /\$window\b/.test(text);
+  const bare = withoutComments(raw(text)).text;
+  const complete = parseSelector(bare.trim()) !== undefined || /\$window\b/.test(bare);
   return complete ? [] : [QUERY_WITHOUT_WINDOW.at(document.at(path), { property })];
+}
+
+function checkLatency(document: Document, path: Path, { below, where }: { below: string; where?: string }) {
+  const found: Diagnostic[] = [];
+  if (durationMs(below) === 0) found.push(LATENCY_NOT_POSITIVE.at(document.at([...path, 'below']), { value: below }));
+  if (where === undefined) return found;
+  found.push(...checkMatchers(document, [...path, 'where'], where));
+  const chosen = parseMatchers(where)?.find(({ label }) => label === 'le')?.span;
+  if (chosen) {
+    found.push(LATENCY_BUCKET_CHOSEN.at(document.within([...path, 'where'], chosen.start, chosen.end), {}));
+  }
+  return found;
 }
 
 function checkIndicator(document: Document): Diagnostic[] {
@@ -115,11 +140,7 @@ function checkIndicator(document: Document): Diagnostic[] {
       ...(same ? [ERRORS_EQUAL_TOTAL.at(document.at(at), { property })] : []),
     ];
   }
-  if (latency) {
-    const positive = durationMs(latency.below) > 0;
-    const at = document.at([...path, 'latency', 'below']);
-    return positive ? [] : [LATENCY_NOT_POSITIVE.at(at, { value: latency.below })];
-  }
+  if (latency) return checkLatency(document, [...path, 'latency'], latency);
   if (!threshold) return [];
   const faults = checkExpression(document, [...path, 'threshold', 'query'], threshold.query, RULE_HOLES);
   const sliceMs = durationMs(threshold.slice ?? '5m');

@@ -5,7 +5,7 @@ import { parseMatchers, parseSelector } from '../../promql/selector.ts';
 import type { Located, Path } from '../../source/document.ts';
 import { budgetPolicy } from '../budget-policy.ts';
 import { defined, entity } from '../entity.ts';
-import { expressionAt } from '../expressions.ts';
+import { operandAt } from '../expressions.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { condition, durationMs, ratio } from '../quantities.ts';
 import { checkSlo, codes } from './check.ts';
@@ -27,7 +27,7 @@ function references({ spec }: SLODocument): Reference[] {
 }
 
 function eventQuery(document: Located, path: Path, text: string): EventQuery {
-  const expression = expressionAt(document, path, text);
+  const expression = operandAt(document, path, text);
   return { expression, ...defined({ selector: parseSelector(expression.text) }) };
 }
 
@@ -55,7 +55,7 @@ function indicator(document: Located, spec: Spec['indicator']): Indicator {
   const { query, is, slice } = spec.threshold!;
   return {
     type: 'threshold',
-    query: expressionAt(document, [...path, 'threshold', 'query'], query),
+    query: operandAt(document, [...path, 'threshold', 'query'], query),
     is: condition(is),
     sliceMs: durationMs(slice ?? DEFAULT_SLICE),
   };

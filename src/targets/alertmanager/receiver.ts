@@ -7,6 +7,7 @@ import type {
 } from '../../formats/alertmanager.ts';
 import type { Channel, Model, Receiver, Secret } from '../../model/types.ts';
 import type { ReceiverSet } from '../../routing/recipients.ts';
+import { literal } from '../../rules/value.ts';
 
 /** A text of the shipped message templates. */
 function template(name: string): string {
@@ -34,7 +35,7 @@ const slack: Writer<'slack', SlackConfig> = {
   config: (receiver, channel, model) => ({
     ...sendResolved(channel, model),
     api_url_file: secretFile(model, receiver.apiUrl),
-    channel: receiver.channel,
+    channel: literal(receiver.channel),
     title: template('qmon.title'),
     text: template('qmon.slack.text'),
     fallback: template('qmon.title'),

@@ -1,0 +1,90 @@
+import type { AlertPolicy, Labels, Model, Project, Service } from '../model/types.ts';
+import { defineCode } from '../source/code.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import { type Origin, originSpan } from '../source/document.ts';
+import type { LintRule } from './rule.ts';
+
+const RESERVED_LABEL = defineCode<{ label: string; instead: string | undefined }>({
+  code: 'rule/reserved-label',
+  severity: 'error',
+  title: 'a label of the author has the name of one that qmon sets',
+  explain:
+    'qmon sets the labels of severity, service, owner, category, SLO and KPI, and on alerts of SLOs `window`; Prometheus sets `alertname`. Routes, inhibition, dashboards and messages rely on them. A label of the same name would have no effect where qmon sets its own, and where it does not, it would take part in routing and inhibition by accident. An alert of an AlertPolicy may carry those that qmon leaves open there.',
+  message: ({ label }) => `the label \`${label}\` is one that qmon sets`,
+  help: ({ instead }) => instead ?? 'give it another name, or call ours something else in `labelNames` of the Project',
+});
+
+/** What may be written in place of a label. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  alertname: 'the name of the rule is the `alertname`: remove the label',
+  severity: 'write `severity` of the rule',
+  service: 'write `service` of the policy',
+  owner: 'write `owner` of the Service',
+  category: 'write `category` of the rule',
+};
+
+type Taken = ReadonlyMap<string, string>;
+
+/** Label names as they come out, each with what qmon calls it. */
+function taken({ labelNames }: Project): Taken {
+  const ours = Object.entries(labelNames).map(([name, label]) => [label, name] as const);
+  return new Map([...ours, ['window', 'window'], ['alertname', 'alertname']]);
+}
+
+function reserved(labels: Labels, names: Taken, at: (label: string) => Origin): Diagnostic[] {
+  return Object.keys(labels)
+    .filter((label) => names.has(label))
+    .map((label) => RESERVED_LABEL.at(originSpan(at(label)), { label, instead: undefined }));
+}
+
+function inDocuments(model: Model, names: Taken): Diagnostic[] {
+  const { project } = model;
+  const documents = [...model.services.all, ...model.slos.all, ...model.kpis.all];
+  const external = project.prometheus.externalLabels;
+  return [
+    ...reserved(project.labels, names, (label) => project.part('spec', 'labels', label)),
+    ...reserved(external, names, (label) => project.part('spec', 'targets', 'prometheus', 'externalLabels', label)),
+    ...documents.flatMap((each) =>
+      reserved(each.alertLabels, names, (label) => each.part('metadata', 'labels', label)),
+    ),
+  ];
+}
+
+/** The labels that alerts of a policy always get; the others are open to its author. */
+function alwaysSet(service: Service | undefined, policy: AlertPolicy, category: string | undefined): readonly string[] {
+  return [
+    'alertname',
+    'severity',
+    ...(policy.service === undefined ? [] : ['service']),
+    ...(service?.owner === undefined ? [] : ['owner']),
+    ...(category === undefined ? [] : ['category']),
+  ];
+}
+
+function inPolicy(model: Model, names: Taken, policy: AlertPolicy): Diagnostic[] {
+  const service = policy.service === undefined ? undefined : model.services.get(policy.service);
+  const check = (labels: Labels, category: string | undefined, at: (label: string) => Origin) => {
+    const set = alwaysSet(service, policy, category);
+    return Object.keys(labels).flatMap((label) => {
+      const name = names.get(label);
+      if (name === undefined || !set.includes(name)) return [];
+      return [RESERVED_LABEL.at(originSpan(at(label)), { label, instead: INSTEAD[name] })];
+    });
+  };
+  return [
+    ...check(policy.alertLabels, undefined, (label) => policy.part('metadata', 'labels', label)),
+    ...policy.rules.flatMap(({ labels, category, origin }) =>
+      check(labels, category, (label) => ({ ...origin, path: [...origin.path, 'labels', label] })),
+    ),
+  ];
+}
+
+/** Labels of authors that qmon's own would replace, or that would take part in routing by accident. */
+export const reservedLabel: LintRule = {
+  codes: [RESERVED_LABEL],
+  needs: [],
+  check: (model) => {
+    const names = taken(model.project);
+    return [...inDocuments(model, names), ...model.alertPolicies.all.flatMap((each) => inPolicy(model, names, each))];
+  },
+};
