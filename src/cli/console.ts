@@ -30,11 +30,11 @@ export interface Console {
   inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T>;
 }
 
-/** Source: https://no-color.org and https://force-color.org: NO_COLOR wins when it is not empty. */
+/** Source: https://no-color.org and https://force-color.org: an empty variable says nothing. NO_COLOR wins. */
 function wantsColor(host: Host, options: GlobalOptions, stream: 'stdout' | 'stderr'): boolean {
   if (options.color === false || (host.env.NO_COLOR ?? '') !== '') return false;
-  const forced = host.env.FORCE_COLOR;
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  const forced = host.env.FORCE_COLOR ?? '';
+  if (forced !== '') return forced !== '0' && forced !== 'false';
   return host.isTty(stream) && host.env.TERM !== 'dumb';
 }
 

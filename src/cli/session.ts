@@ -1,5 +1,5 @@
 import { uniqueTexts } from '../base/order.ts';
-import { plural } from '../base/text.ts';
+import { enumerate, plural } from '../base/text.ts';
 import { readOut } from '../host/out-folder.ts';
 import { pendingPublication, publish, recover } from '../host/publish.ts';
 import type { Artifact } from '../output/artifact.ts';
@@ -162,7 +162,14 @@ export async function warnOfPending(console: Console, compiled: Compiled, out: s
 
 /** Publishes every plan; a project that fails leaves the others as they are, old or new, and never half. */
 export async function publishAll(console: Console, planned: readonly Planned[]): Promise<void> {
+  const done: string[] = [];
   await console.during('writing', async () => {
-    for (const { folder, plan } of planned) await publish(console.host, folder, plan);
+    for (const { folder, plan } of planned) {
+      await publish(console.host, folder, plan).catch(async (error) => {
+        if (done.length > 0) await console.warn(`written before this went wrong: ${enumerate(done)}`);
+        throw error;
+      });
+      done.push(folder);
+    }
   });
 }

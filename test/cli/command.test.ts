@@ -94,7 +94,8 @@ describe('the console', () => {
     [{}, { NO_COLOR: '1' }, false],
     [{}, { NO_COLOR: '' }, true],
     [{}, { TERM: 'dumb' }, false],
-    [{}, { TERM: 'dumb', FORCE_COLOR: '' }, true],
+    [{}, { TERM: 'dumb', FORCE_COLOR: '' }, false],
+    [{}, { TERM: 'dumb', FORCE_COLOR: '1' }, true],
     [{}, { FORCE_COLOR: 'false' }, false],
   ])('on a terminal, with %o and %o, has colour: %s', (options, env, color) => {
     expect(consoleOf(options, terminalHost(env)).color('stdout')).toBe(color);

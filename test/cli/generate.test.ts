@@ -116,7 +116,7 @@ describe('generate --check and --dry-run', () => {
     expect(await generate(folder, '--dry-run')).toEqual({ code: 0, stdout: check.stdout, stderr: '' });
     expect(existsSync(join(folder, 'out'))).toBe(false);
     await generated(folder);
-    const current = { code: 0, stdout: '', stderr: 'up to date: out/shop\n' };
+    const current = { code: 0, stdout: '', stderr: 'out/shop: up to date\n' };
     expect(await generate(folder, '--check')).toEqual(current);
     rmSync(join(folder, 'out/shop/runbooks/index.md'));
     write(folder, { 'out/shop/prometheus/prometheus.yml': 'edited' });
@@ -288,6 +288,14 @@ describe('output that cannot be written', () => {
     expect({ code, stdout }).toEqual({ code: 74, stdout: '' });
     expect(stderr).toMatch(/^qmon: cannot make `out.*\n$/);
     expect(filesIn(folder)[path]).toBe('mine');
+  });
+
+  it('says which projects were written before', async () => {
+    const folder = folderWith({ 'specs/a/a.yaml': shop('a'), 'specs/b/b.yaml': shop('b'), 'out/b': 'mine' });
+    const { code, stderr } = await generate(folder);
+    expect(code).toBe(74);
+    expect(stderr).toMatch(/^written before this went wrong: out\/a\nqmon: cannot make `out\/b/);
+    expect(await generate(folder, '--check')).toMatchObject({ stdout: expect.not.stringContaining('out/a') });
   });
 });
 
