@@ -13,8 +13,11 @@ function isWatched(host: ProgressHost): boolean {
   return host.isTty('stderr') && host.env.TERM !== 'dumb';
 }
 
+const USUAL_WIDTH = 80;
+
 function show(host: ProgressHost, what: string): Promise<void> {
-  const room = (host.columns('stderr') ?? 80) - 2;
+  // A terminal that does not know its width says 0.
+  const room = (host.columns('stderr') || USUAL_WIDTH) - 2;
   return host.print('stderr', `${what.slice(0, room)} …`);
 }
 

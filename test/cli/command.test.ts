@@ -127,6 +127,11 @@ describe('progress', () => {
     expect(await shownBy(terminalHost(), async () => 'done', 0)).toEqual({ stdout: '', stderr: line });
   });
 
+  it('is whole on a terminal that does not know its width', async () => {
+    const { stderr } = await shownBy({ ...terminalHost(), columns: () => 0 }, late, 0);
+    expect(stderr).toBe('verifying with promtool …\r\u001b[K');
+  });
+
   it('is nothing when the work is done in time', async () => {
     expect(await shownBy(terminalHost(), late, 10_000)).toEqual({ stdout: '', stderr: '' });
   });

@@ -116,7 +116,7 @@ describe('generate --check and --dry-run', () => {
     expect(await generate(folder, '--dry-run')).toEqual({ code: 0, stdout: check.stdout, stderr: '' });
     expect(existsSync(join(folder, 'out'))).toBe(false);
     await generated(folder);
-    const current = { code: 0, stdout: '', stderr: 'out/shop: up to date\n' };
+    const current = { code: 0, stdout: '', stderr: 'up to date: out/shop\n' };
     expect(await generate(folder, '--check')).toEqual(current);
     rmSync(join(folder, 'out/shop/runbooks/index.md'));
     write(folder, { 'out/shop/prometheus/prometheus.yml': 'edited' });

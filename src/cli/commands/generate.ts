@@ -45,7 +45,7 @@ async function summarise(console: Console, planned: readonly Planned[], verified
 async function preview(console: Console, planned: readonly Planned[], check: boolean): Promise<number> {
   await console.result(planned.map(({ folder, plan }) => renderPlan(folder, plan)).join(''));
   const current = planned.every(({ plan }) => isUpToDate(plan));
-  if (current) await console.tell(`${enumerate(planned.map(({ folder }) => folder))}: up to date`);
+  if (current) await console.tell(`up to date: ${enumerate(planned.map(({ folder }) => folder))}`);
   else if (check) await console.warn('not up to date: run `qmon generate`');
   return check && !current ? EXIT.findings : EXIT.ok;
 }
