@@ -48,7 +48,6 @@ export interface Sandbox {
 }
 
 function pack(folder: string): string {
-  if (!existsSync(join(root, 'dist/main.js'))) throw new Error('there is nothing to pack: npm run build');
   const args = ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder];
   return join(folder, execFileSync('npm', args, { cwd: root, encoding: 'utf8' }).trim().split('\n').at(-1)!);
 }
@@ -102,6 +101,7 @@ export function call(command: string, args: readonly string[], options: CallOpti
 
 /** Packs this checkout as it was built last, and installs the tarball into an empty folder. */
 export function sandbox(): Sandbox {
+  if (!existsSync(join(root, 'dist/main.js'))) throw new Error('there is nothing to pack: npm run build');
   const base = mkdtempSync(join(tmpdir(), 'qmon-cli-'));
   execFileSync('chmod', ['755', base]);
   const tarball = pack(base);
