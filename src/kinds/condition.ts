@@ -53,3 +53,32 @@ export function parseCondition(text: string): Condition | undefined {
   const value = match && parseAmount(match[2]!);
   return value ? { operator: match[1] as Comparison, value, text: text.trim() } : undefined;
 }
+
+/** What the amount of a condition measures; a bare number and one with words count something. */
+export type Measure = 'percentage' | 'sum of money' | 'number of bytes' | 'duration' | 'count';
+
+/** What a readable condition measures, and per what where it says so: `< $10/month`. */
+export function measureOf(text: string): { readonly measure: Measure; readonly per: string | undefined } {
+  const [, currency = '', unit = ''] = /^\s*[<>=!]+\s*-?(\$?)\s*[\d.]+\s*(.*?)\s*$/.exec(text) ?? [];
+  const per = perOf(unit);
+  if (unit.endsWith('%')) return { measure: 'percentage', per };
+  if (currency !== '') return { measure: 'sum of money', per };
+  if (BYTES[unit] !== undefined) return { measure: 'number of bytes', per };
+  return { measure: RATE_WORDS.test(unit) ? 'count' : 'duration', per };
+}
+
+const PER: Readonly<Record<string, string>> = {
+  s: 'second',
+  sec: 'second',
+  m: 'minute',
+  min: 'minute',
+  h: 'hour',
+  d: 'day',
+  w: 'week',
+};
+
+/** `second` for `requests/s`. */
+export function perOf(unit: string): string | undefined {
+  const per = /\/\s*(\S+)$/.exec(unit)?.[1];
+  return per === undefined ? undefined : (PER[per] ?? per);
+}

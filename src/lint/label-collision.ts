@@ -1,3 +1,4 @@
+import { labelsOfMetric } from '../model/metrics.ts';
 import type { Alert, Recording } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import { mayReturnLabel } from '../promql/labels.ts';
@@ -16,12 +17,6 @@ const LABEL_COLLISION = defineCode<{ rule: string; label: string }>({
   help: ({ label }) =>
     `aggregate \`${label}\` away, rename it with \`label_replace\`, or call our label something else in \`labelNames\` of the Project`,
 });
-
-/** Labels of the series behind a metric name, histogram suffixes included. */
-function labelsOfMetric(model: Model, name: string): readonly string[] | undefined {
-  const metric = model.metrics.get(name) ?? model.metrics.get(name.replace(/_(bucket|count|sum)$/, ''));
-  return metric?.labels;
-}
 
 function collisions(model: Model, rule: Recording | Alert): Diagnostic[] {
   const name = rule.type === 'alert' ? rule.alert : rule.record;

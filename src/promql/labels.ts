@@ -27,7 +27,7 @@ const DEEPEST = 500;
  * The answer is a place where the label is listed in the `by` of an outer aggregation, included by `group_left`, set by
  * `label_replace`, `label_join` or `count_values`, required by a matcher, or belongs to a metric that
  * `metricLabels` knows and no aggregation drops it on the way. `metricLabels` is asked with the name as written, so
- * `…_bucket` and `…_count` are for it to understand.
+ * `…_bucket` and `…_count` are for it to understand; with an empty name for a selector that names no metric.
  *
  * Limits: a metric that `metricLabels` does not know has no labels but those of its matchers; a hole has none; `info()`
  * is taken to add none; values are not followed, so a comparison that is never true still counts, and a label that
@@ -36,6 +36,22 @@ const DEEPEST = 500;
 export function mayReturnLabel(text: string, label: string, metricLabels: MetricLabels): Range | undefined {
   const structure = structureOf(text);
   return inRange({ structure, label, metricLabels }, [0, structure.tokens.length], 0);
+}
+
+/** No label has this name. */
+const ANY = '*';
+
+/**
+ * The labels that an expression names and may return, in order and once each; nothing where labels that it does not
+ * name may pass: those of a metric that `metricLabels` does not know. With the limits of `mayReturnLabel`.
+ */
+export function namedLabels(text: string, metricLabels: MetricLabels): readonly string[] | undefined {
+  if (mayReturnLabel(text, ANY, (metric) => metricLabels(metric) ?? [ANY])) return undefined;
+  const words = structureOf(text).tokens.flatMap(({ kind, value }) => {
+    if (kind === 'string') return [unquote(value)];
+    return kind === 'identifier' || kind === 'keyword' ? [value] : [];
+  });
+  return [...new Set(words)].filter((word) => mayReturnLabel(text, word, () => undefined));
 }
 
 function inRange(question: Question, range: TokenRange, depth: number): Range | undefined {
@@ -86,7 +102,7 @@ function inOperand(question: Question, from: number, to: number, depth: number):
   const called = token.kind === 'identifier' && structure.tokens[from + 1]?.value === '(';
   if (called) return inCall(question, from, depth);
   const selector = selectorAt(structure, from);
-  return selector && inSelector(question, selector);
+  return selector && inSelector(question, selector, token);
 }
 
 function inAggregation(
@@ -149,13 +165,14 @@ function argumentsOf({ tokens, partners }: Structure, opener: number): TokenRang
 }
 
 /** A matcher that only a series with the label can meet, or a metric that is known to have it. */
-function inSelector({ label, metricLabels }: Question, selector: SelectorAt): Range | undefined {
+function inSelector({ label, metricLabels }: Question, selector: SelectorAt, first: Token): Range | undefined {
   const own = selector.matchers.filter((matcher) => matcher.label === label);
   if (own.some(({ operator, value }) => operator === '=' && value === '')) return undefined;
   const demanding = own.find(({ operator, value }) =>
     operator === '!=' ? value === '' : operator[0] === '=' && value !== '',
   );
   if (demanding?.span) return spanOf(demanding.span);
+  if (selector.metrics.length === 0) return metricLabels('')?.includes(label) ? spanOf(first) : undefined;
   const known = selector.metrics.find(({ name }) => metricLabels(name)?.includes(label));
   return known && spanOf(known);
 }

@@ -1,6 +1,8 @@
 import { groupBy, uniqueTexts } from '../base/order.ts';
+import { labelsOfMetric } from '../model/metrics.ts';
 import type { Alert, RuleBook } from '../model/rule.ts';
 import type { Model, Severity } from '../model/types.ts';
+import { namedLabels } from '../promql/labels.ts';
 import type { Matcher } from '../promql/selector.ts';
 import type { Origin } from '../source/document.ts';
 import { ALERT_NAME } from './route.ts';
@@ -22,7 +24,9 @@ export interface Inhibition {
  *   one source for each set of equal labels, and an alert that is source and target lets itself through.
  * - Labels missing on both sides count as equal. So alerts of SLOs must have `slo` on both sides, all others on neither.
  * - "The same thing" is the SLO; or the same alert name about the same object, which is every label that the metrics of
- *   the catalogue can give it. Two of our clusters are never the same thing: external labels must agree.
+ *   the catalogue and the expression can give it. Where the expression may return labels that nobody knows, objects cannot
+ *   be told apart, so alerts of that name silence nothing. Two of our clusters are never the same thing: external labels
+ *   must agree.
  * - A severity that tells nobody (`notify: []`) silences nobody: otherwise nobody were told at all.
  * - Only pairs that the rules can produce get a rule. What no alert needs cannot silence by accident.
  *
@@ -43,24 +47,39 @@ function sloInhibitions(model: Model, alerts: readonly Alert[]): readonly Inhibi
   const { slo, service } = model.project.labelNames;
   const present: Matcher = { label: slo, operator: '=~', value: '.+' };
   const equal = uniqueTexts([slo, service, ...Object.keys(model.project.prometheus.externalLabels)]);
-  return bySeverity(model, alerts, (alert) => alert.labels[slo] ?? '', present, equal);
+  return bySeverity(model, alerts, (alert) => alert.labels[slo] ?? '', [present], equal);
 }
 
 function alertInhibitions(model: Model, alerts: readonly Alert[]): readonly Inhibition[] {
   const { slo } = model.project.labelNames;
   const absent: Matcher = { label: slo, operator: '=', value: '' };
-  return bySeverity(model, alerts, ({ alert }) => alert, absent, objectLabels(model));
+  const several = [...groupBy(alerts, ({ alert }) => alert)].filter(
+    ([, same]) => new Set(same.map(({ severity }) => severity)).size > 1,
+  );
+  const known = several.filter(([, same]) => same.every((each) => ownLabels(model, each) !== undefined));
+  const names = known.map(([name]) => name);
+  const guard = names.length === several.length ? [absent] : [anyOf(ALERT_NAME, uniqueTexts(names)), absent];
+  const judged = known.flatMap(([, same]) => same);
+  return bySeverity(model, judged, ({ alert }) => alert, guard, objectLabels(model, judged));
+}
+
+/** The labels that an alert's expression names, and those of its own that differ from series to series. */
+function ownLabels(model: Model, { expr, labels }: Alert): readonly string[] | undefined {
+  const named = namedLabels(expr.text, (metric) => labelsOfMetric(model, metric));
+  const templated = Object.keys(labels).filter((label) => labels[label]!.includes('{{'));
+  return named && [...named, ...templated];
 }
 
 /** The labels that Prometheus itself gives to every series. Source: https://prometheus.io/docs/concepts/jobs_instances/ */
 const SCRAPE_LABELS = ['job', 'instance'];
 
 /** What tells the objects of one alert apart: every label that its series can have, but never the severity itself. */
-function objectLabels(model: Model): readonly string[] {
+function objectLabels(model: Model, alerts: readonly Alert[]): readonly string[] {
   const { severity, service } = model.project.labelNames;
   const ofMetrics = model.metrics.all.flatMap(({ labels }) => labels);
   const ofProject = Object.keys(model.project.prometheus.externalLabels);
-  const all = [ALERT_NAME, service, ...SCRAPE_LABELS, ...ofProject, ...ofMetrics];
+  const named = alerts.flatMap((alert) => ownLabels(model, alert) ?? []);
+  const all = [ALERT_NAME, service, ...SCRAPE_LABELS, ...ofProject, ...ofMetrics, ...named];
   return uniqueTexts(all.filter((label) => label !== severity));
 }
 
@@ -69,7 +88,7 @@ function bySeverity(
   model: Model,
   alerts: readonly Alert[],
   thing: (alert: Alert) => string,
-  guard: Matcher,
+  guard: readonly Matcher[],
   equal: readonly string[],
 ): readonly Inhibition[] {
   const together = [...groupBy(alerts, thing).values()].map((each) => new Set(each.map(({ severity }) => severity)));
@@ -87,18 +106,18 @@ function inhibition(
   model: Model,
   source: Severity,
   targets: readonly Severity[],
-  guard: Matcher,
+  guard: readonly Matcher[],
   equal: readonly string[],
 ): Inhibition {
   const label = model.project.labelNames.severity;
   return {
-    source: [{ label, operator: '=', value: source.name }, guard],
+    source: [{ label, operator: '=', value: source.name }, ...guard],
     target: [
       anyOf(
         label,
         targets.map(({ name }) => name),
       ),
-      guard,
+      ...guard,
     ],
     equal,
     origin: source.origin,

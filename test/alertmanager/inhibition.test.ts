@@ -28,6 +28,36 @@ test('alerts of one name, about the same object', () => {
   ]);
 });
 
+const levels = (name: string, expr: string): TestAlert[] => [
+  [name, { severity: 'P2' }, `${expr} > 9`],
+  [name, { severity: 'P3' }, `${expr} > 5`],
+];
+
+test('an object is also what the expression tells apart', () => {
+  const long = levels('Long', 'sum by (queue) (queue_length)');
+  const named: TestAlert = ['Long', { severity: 'P4', host: '{{ $labels.instance }}', kind: 'x' }];
+  expect(sentences(INHIBITING, ...long)).toEqual([
+    'severity=P2 slo= > severity=P3 slo= on alertname,cluster,code,instance,job,queue,service',
+  ]);
+  expect(sentences(INHIBITING, ...long, named)[1]).toBe(
+    'severity=P3 slo= > severity=P4 slo= on alertname,cluster,code,host,instance,job,queue,service',
+  );
+});
+
+test('where nobody knows the labels, one object could silence another: nothing is silenced', () => {
+  expect(sentences(INHIBITING, ...levels('Full', 'disk_used / disk_size'))).toEqual([]);
+  expect(
+    sentences(
+      INHIBITING,
+      ...levels('Full', 'disk_used'),
+      ...levels('Slow', 'requests_total'),
+      ...levels('Old', 'time()'),
+    ),
+  ).toEqual([
+    'severity=P2 alertname=~Old|Slow slo= > severity=P3 alertname=~Old|Slow slo= on alertname,cluster,code,instance,job,service',
+  ]);
+});
+
 test('nothing where no two severities meet', () => {
   expect(
     sentences(INHIBITING, burn('a', 'P1'), burn('b', 'P2'), ['Slow', { severity: 'P2' }], ['Down', { severity: 'P1' }]),

@@ -117,16 +117,16 @@ export function model(workspace: Workspace): Model {
   };
 }
 
-export type TestAlert = readonly [alert: string, labels: Labels];
+export type TestAlert = readonly [alert: string, labels: Labels, expr?: string];
 
-/** Alerts by name and labels; severity and service are read from the labels. */
+/** Alerts by name, labels and expression; severity and service are read from the labels. */
 export function rules(...alerts: readonly TestAlert[]): RuleBook {
-  const all = alerts.map(([name, labels]): Alert => {
+  const all = alerts.map(([name, labels, expr = 'requests_total > 0']): Alert => {
     const { service } = labels;
     return {
       type: 'alert',
       alert: name,
-      expr: { text: 'up == 0', pieces: [] },
+      expr: { text: expr, pieces: [] },
       forMs: 0,
       labels,
       annotations: {},

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ranges } from '../../src/promql/durations.ts';
 import { groupingLabels, outermostGrouping } from '../../src/promql/grouping.ts';
-import { mayReturnLabel } from '../../src/promql/labels.ts';
+import { mayReturnLabel, namedLabels } from '../../src/promql/labels.ts';
 import { metricNames } from '../../src/promql/metrics.ts';
 
 test('groupingLabels: every clause with its aggregation and depth', () => {
@@ -180,4 +180,19 @@ test('no text makes the readers throw', () => {
       mayReturnLabel(content, 'a', () => ['a']);
     }),
   );
+});
+
+test('namedLabels: what an expression names, as long as nothing else can pass', () => {
+  const known = (metric: string) => (metric.startsWith('known') ? ['a'] : undefined);
+  const named = (text: string) => namedLabels(text, known);
+  expect(named('known > 5')).toEqual([]);
+  expect(named('sum by (queue, tenant) (unknown) > 5')).toEqual(['queue', 'tenant']);
+  expect(named('known * on (a) group_left (team) unknown')).toEqual(['team']);
+  expect(named('label_replace(sum(unknown), "team", "x", "", "")')).toEqual(['team']);
+  expect(named('absent(unknown{job="x"})')).toEqual(['job']);
+  expect(named('unknown > 5')).toBeUndefined();
+  expect(named('sum without (a) (unknown)')).toBeUndefined();
+  expect(named('known or unknown')).toBeUndefined();
+  expect(named('{job="x"}')).toBeUndefined();
+  expect(named('known and unknown')).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import { compare } from '../../base/quantity.ts';
-import { titleCase } from '../../base/text.ts';
+import { closest, titleCase } from '../../base/text.ts';
 import type { KPIDocument } from '../../generated/kpi.ts';
 import type { Condition, Kpi } from '../../model/types.ts';
 import { defineCode } from '../../source/code.ts';
 import type { Diagnostic } from '../../source/diagnostic.ts';
 import type { Located, Path } from '../../source/document.ts';
+import { type Measure, measureOf, perOf } from '../condition.ts';
 import { defined, entity } from '../entity.ts';
 import { checkExpression, expressionAt, RULE_HOLES } from '../expressions.ts';
 import type { Reference, SpecKind } from '../kind.ts';
@@ -20,7 +21,7 @@ const ALERT_WITHOUT_CRITICAL = defineCode<{ name: string }>({
   help: () => 'add `critical`, such as `critical: "< 70%"`, or remove `alert`',
 });
 
-const UNIT_MISMATCH = defineCode<{ property: string; value: string }>({
+const PERCENT_WITHOUT_SIGN = defineCode<{ property: string; value: string }>({
   code: 'kpi/percent-without-sign',
   severity: 'error',
   title: 'a percentage without a percent sign',
@@ -40,16 +41,62 @@ const TARGET_CONTRADICTS_CRITICAL = defineCode<{ target: string; critical: strin
   help: () => 'turn one of the operators round, or move one of the bounds',
 });
 
-export const codes = [ALERT_WITHOUT_CRITICAL, UNIT_MISMATCH, TARGET_CONTRADICTS_CRITICAL];
+const BOUND_IN_OTHER_UNIT = defineCode<{ property: string; value: string; measure: string; unit: string }>({
+  code: 'kpi/bound-in-other-unit',
+  severity: 'error',
+  title: 'a bound that is not in the unit of the KPI',
+  explain:
+    'A bound is compared with the value of the query. `200ms` is 0.2 seconds and `5GiB` a number of bytes, so a duration fits only values in seconds, and so on; a value in any other unit is compared with a bare number.',
+  message: ({ property, value, measure, unit }) =>
+    `\`${property}\` is \`${value}\`, a ${measure}, but the unit is \`${unit}\``,
+  help: ({ unit }) => {
+    const nearest = closest(unit, ['seconds', 'bytes', 'percent', 'ratio']);
+    return nearest === undefined
+      ? 'write the bound in the unit of the values, or correct the unit'
+      : `did you mean the unit \`${nearest}\`?`;
+  },
+});
+
+export const codes = [ALERT_WITHOUT_CRITICAL, PERCENT_WITHOUT_SIGN, TARGET_CONTRADICTS_CRITICAL, BOUND_IN_OTHER_UNIT];
 
 const DEFAULT_FOR = '5m';
 
 type Document = Located<KPIDocument>;
 
-/** Whether some value satisfies both conditions; only ranges are judged, equalities are left alone. */
+/** Units whose values a measure can be compared with; a count fits everything but percentages. */
+const FITTING: Readonly<Record<Measure, RegExp>> = {
+  percentage: /^(percent|percentunit|ratio|%)$/,
+  'sum of money': /^\$|usd|dollar|^currency/i,
+  'number of bytes': /^(dec)?bytes?\b|^B\b/,
+  duration: /^(s|seconds?)$/,
+  count: /^(?!percent$)/,
+};
+
+function checkBound(document: Document, property: string, value: string): Diagnostic[] {
+  const { unit } = document.value.spec;
+  const at = document.at(['spec', property]);
+  const { measure, per } = measureOf(value);
+  const unitPer = perOf(unit);
+  const samePer = per === undefined || unitPer === undefined || per === unitPer;
+  if (FITTING[measure].test(unit) && samePer) return [];
+  if (measure === 'count' && unit === 'percent') return [PERCENT_WITHOUT_SIGN.at(at, { property, value })];
+  const named = samePer ? measure : `${measure} per ${per}`;
+  return [BOUND_IN_OTHER_UNIT.at(at, { property, value, measure: named, unit })];
+}
+
+function holds({ operator, value }: Condition, sample: Condition['value']): boolean {
+  const order = compare(sample, value);
+  return { '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0, '==': order === 0, '!=': order !== 0 }[
+    operator
+  ];
+}
+
+/** Whether some value satisfies both conditions. */
 function overlap(one: Condition, other: Condition): boolean {
   const upward = (each: Condition) => each.operator.startsWith('>');
-  if ([one, other].some((each) => /^[=!]/.test(each.operator))) return false;
+  const exact = [one, other].find(({ operator }) => operator === '==');
+  if (exact) return holds(one, exact.value) && holds(other, exact.value);
+  if (one.operator === '!=' || other.operator === '!=') return true;
   if (upward(one) === upward(other)) return true;
   const [floor, ceiling] = upward(one) ? [one, other] : [other, one];
   const order = compare(floor.value, ceiling.value);
@@ -57,11 +104,10 @@ function overlap(one: Condition, other: Condition): boolean {
 }
 
 function checkConditions(document: Document): Diagnostic[] {
-  const { unit, target, critical, alert } = document.value.spec;
+  const { target, critical, alert } = document.value.spec;
   const found: Diagnostic[] = [];
   for (const [property, value] of Object.entries({ target, critical })) {
-    if (unit !== 'percent' || value === undefined || value.includes('%')) continue;
-    found.push(UNIT_MISMATCH.at(document.at(['spec', property]), { property, value }));
+    if (value !== undefined) found.push(...checkBound(document, property, value));
   }
   if (alert && critical === undefined) {
     const name = document.value.metadata.name;
