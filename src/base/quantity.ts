@@ -53,6 +53,8 @@ export function compare(a: Rational, b: Rational): number {
 
 /** The nearest double: one division of two integers below 2^53, so 144/10000 is 0.0144. */
 export function toNumber(value: Rational): number {
+  const [above, below] = [Number(value.numerator), Number(value.denominator)];
+  if (Number.isSafeInteger(above) && Number.isSafeInteger(below)) return above / below;
   let { numerator, denominator } = value;
   while (numerator > MAX_EXACT || -numerator > MAX_EXACT || denominator > MAX_EXACT) {
     numerator /= 2n;
@@ -64,6 +66,8 @@ export function toNumber(value: Rational): number {
 /** A number as a person writes it and PromQL reads it: at most 15 significant digits, never an exponent. */
 export function formatNumber(value: Rational): string {
   const plain = toNumber(value);
+  const exact = String(plain);
+  if (exact.length <= MAX_SIGNIFICANT_DIGITS && !exact.includes('e')) return exact;
   const short = Number(plain.toPrecision(MAX_SIGNIFICANT_DIGITS));
   const text = String(short);
   return text.includes('e') ? short.toFixed(20).replace(/\.?0+$/, '') : text;

@@ -6,10 +6,13 @@ import { invariant } from '../base/assert.ts';
  * Markdown, https://github.github.com/gfm/ (4.10 Tables, 6.5 Strikethrough).
  */
 
+/** A text without any of these needs no escape inside its line. */
+const INLINE_MARKUP = /[\\`*[\]_<&~\n]/;
 const CODE_SPAN = /(?<!`)(`+)(?!`)(.*?[^`])\1(?!`)/g;
 
 /** One line of an author's words. Code spans stay code; everything else that Markdown would read as markup is escaped. */
 export function escapeMarkdown(text: string): string {
+  if (!INLINE_MARKUP.test(text)) return escapeLineStart(text.trim());
   const line = text.replace(/\s*\n\s*/g, ' ').trim();
   let escaped = '';
   let end = 0;
@@ -21,6 +24,7 @@ export function escapeMarkdown(text: string): string {
 }
 
 function escapeInline(text: string): string {
+  if (!INLINE_MARKUP.test(text)) return text;
   return text
     .replace(/[\\`*[\]]/g, '\\$&')
     .replace(/(?<![A-Za-z0-9_])_|_(?![A-Za-z0-9_])/g, '\\_')
@@ -86,6 +90,7 @@ function encodeCharacter(character: string): string {
 
 /** Markdown as the content of a table cell: `|` would end it, also inside of code. */
 function cell(markdown: string): string {
+  if (!/[\n|]/.test(markdown)) return markdown;
   return markdown.replace(/\s*\n\s*/g, ' ').replace(/\\?\|/g, '\\|');
 }
 
@@ -113,7 +118,7 @@ export function tidyMarkdown(markdown: string): string {
   const lines: string[] = [];
   let fence: string | undefined;
   for (const line of markdown.split('\n')) {
-    const ticks = FENCE.exec(line)?.[1];
+    const ticks = line.includes('```') ? FENCE.exec(line)?.[1] : undefined;
     if (fence === undefined) {
       const text = line.trimEnd();
       if (text !== '' || (lines.length > 0 && lines.at(-1) !== '')) lines.push(text);
