@@ -74,7 +74,7 @@ export function locateFindings(
     const [first, ...others] = placesOf(finding, artifact, documents.get(artifact));
     return diagnosticOf(finding, { artifact, span: first }, others);
   });
-  return withoutRepetition(located);
+  return withoutRepetition(located, findings);
 }
 
 /** The artifact that a tool was given: by its path, or by the end of it when the tool names the folder too. */
@@ -200,10 +200,15 @@ function codeOf({ tool, lint }: ToolFinding): DiagnosticCode<Verdict> {
   return lint ? promtoolRemarks : promtoolRefuses;
 }
 
-function withoutRepetition(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+/** An author's words that went into several rules are refused in each: said once, of the first rule. */
+function withoutRepetition(
+  diagnostics: readonly Diagnostic[],
+  findings: readonly ToolFinding[],
+): readonly Diagnostic[] {
   const seen = new Set<string>();
-  return diagnostics.filter(({ code, message, span }) => {
-    const key = JSON.stringify([code, message, span && [span.file.path, span.start, span.end]]);
+  return diagnostics.filter(({ code, message, span }, index) => {
+    const place = span && [span.file.path, span.start, span.end];
+    const key = JSON.stringify([code, place ? findings[index]!.message : message, place]);
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -35,14 +35,26 @@ function groupOf(group: Group): RuleGroup {
   };
 }
 
-/** Where the author wrote an annotation of a hand-written alert. */
-function annotationOrigins(rule: Recording | Alert): [name: string, origin: Origin][] {
-  if (rule.type === 'record' || rule.source.kind !== 'AlertPolicy') return [];
+/** Where the author wrote a label or an annotation of an alert: in the rule, or for all alerts of a document. */
+function authoredParts(model: Model, rule: Recording | Alert): [pointer: string, origin: Origin][] {
+  if (rule.type === 'record') return [];
   const { document, path } = rule.origin;
-  return Object.keys(rule.annotations).flatMap((name): [string, Origin][] => {
-    const own = name === 'summary' || name === 'description' ? [...path, name] : [...path, 'annotations', name];
-    return hasValue(document.value, own) ? [[name, { document, path: own }]] : [];
-  });
+  const service = model.services.get(rule.service ?? '');
+  return (['labels', 'annotations'] as const).flatMap((part) =>
+    Object.keys(rule[part]).flatMap((name): [string, Origin][] => {
+      const inRule =
+        rule.source.kind === 'AlertPolicy'
+          ? [
+              [...path, part, name],
+              [...path, name],
+            ]
+          : [];
+      const own = [...inRule, ['metadata', part, name]].map((each) => ({ document, path: each }));
+      const inherited = [service?.part('metadata', part, name), model.project.part('spec', part, name)];
+      const found = [...own, ...inherited].find((each) => each && hasValue(each.document.value, each.path));
+      return found ? [[`${part}/${name}`, found]] : [];
+    }),
+  );
 }
 
 function hasValue(value: unknown, path: Path): boolean {
@@ -51,8 +63,9 @@ function hasValue(value: unknown, path: Path): boolean {
   );
 }
 
-function originsOf(groups: readonly Group[]): Map<string, Origin> {
-  const origins = new Map<string, Origin>();
+/** `whole`: what the file is about. */
+function originsOf(model: Model, whole: Origin, groups: readonly Group[]): Map<string, Origin> {
+  const origins = new Map([['', whole]]);
   groups.forEach((group, groupIndex) => {
     group.rules.forEach((rule, index) => {
       const pointer = `/groups/${groupIndex}/rules/${index}`;
@@ -60,7 +73,7 @@ function originsOf(groups: readonly Group[]): Map<string, Origin> {
       const [piece] = rule.expr.pieces;
       const expression = piece && { document: piece.document, path: piece.path, pieces: rule.expr.pieces };
       origins.set(`${pointer}/expr`, expression ?? rule.origin);
-      for (const [name, origin] of annotationOrigins(rule)) origins.set(`${pointer}/annotations/${name}`, origin);
+      for (const [part, origin] of authoredParts(model, rule)) origins.set(`${pointer}/${part}`, origin);
     });
   });
   return origins;
@@ -70,6 +83,7 @@ function originsOf(groups: readonly Group[]): Map<string, Origin> {
 export function ruleFiles(model: Model, { groups }: RuleBook): Artifact[] {
   return [...groupBy(groups, (group) => group.service)].map(([service, own]) => {
     const file: RuleFile = { groups: own.map(groupOf) };
+    const named = (model.services.get(service ?? '') ?? model.project).part('metadata', 'name');
     const subject = service === undefined ? `Project ${model.project.name}` : `Service ${service}`;
     return {
       path: PATHS.rules(service),
@@ -78,7 +92,7 @@ export function ruleFiles(model: Model, { groups }: RuleBook): Artifact[] {
       }),
       target: 'prometheus',
       verifier: 'promtool-rules',
-      origins: originsOf(own),
+      origins: originsOf(model, named, own),
     };
   });
 }
