@@ -14,12 +14,12 @@ import { quantumSuite } from './corpus.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const badCase = specFiles(join(root, 'test/cases/schema/bad-format/specs'), 'specs');
 
-/** Compiles what it reads from standard input and prints everything that comes out. */
+/** Compiles the workspaces in a file and prints everything that comes out. */
 const PROGRAM = `
 import { readFileSync } from 'node:fs';
 import { compile } from './src/pipeline/compile.ts';
 import { renderText } from './src/report/text.ts';
-const workspaces = JSON.parse(readFileSync(0, 'utf8'));
+const workspaces = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const results = workspaces.map((files) => {
   const [compilations, loose] = compile(files);
   const findings = [...loose, ...compilations.flatMap(({ diagnostics }) => diagnostics)];
@@ -42,10 +42,13 @@ function expected() {
 
 let folder: string;
 let program: string;
+let input: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'qmon-environment-'));
   program = join(folder, 'program.mjs');
+  input = join(folder, 'workspaces.json');
+  writeFileSync(input, JSON.stringify(workspaces));
   await build({
     stdin: { contents: PROGRAM, resolveDir: root, loader: 'ts' },
     bundle: true,
@@ -60,13 +63,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function compiledIn(cwd: string, environment: NodeJS.ProcessEnv): Promise<unknown> {
-  const running = promisify(execFile)(process.execPath, [program], {
-    cwd,
-    env: { PATH: process.env.PATH, ...environment },
-    maxBuffer: 2 ** 26,
-  });
-  running.child.stdin!.end(JSON.stringify(workspaces));
-  return JSON.parse((await running).stdout);
+  const options = { cwd, env: { PATH: process.env.PATH, ...environment }, maxBuffer: 2 ** 26 };
+  const { stdout } = await promisify(execFile)(process.execPath, [program, input], options);
+  return JSON.parse(stdout);
 }
 
 describe('the same specs give the same bytes', () => {
