@@ -46,7 +46,7 @@ describe('catalogue of diagnostic codes', () => {
   it.each(all.map((each) => [each.code, each] as const))(
     '%s is well-formed and explained',
     (code, { title, explain }) => {
-      expect(code).toMatch(/^[a-z]+(-[a-z]+)*\/[a-z]+(-[a-z]+)*$/);
+      expect(code).toMatch(/^[a-z]+(-[a-z]+)*\/[a-z\d]+(-[a-z\d]+)*$/);
       expect(title).toMatch(/^\S.*\S$/);
       expect(title, 'a title is no sentence').not.toMatch(/[.:!?]$/);
       expect(title.length).toBeLessThanOrEqual(80);

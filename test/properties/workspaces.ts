@@ -160,16 +160,25 @@ function slo(severities: readonly string[]) {
   });
 }
 
+/** Units with bounds that are measured in them. */
+const bounds = fc.constantFrom(
+  { unit: 'percent', target: '> 95%', critical: '< 90%' },
+  { unit: 'percent', critical: '< 12.5%' },
+  { unit: 'seconds', target: '< 200ms', critical: '> 1m30s' },
+  { unit: 'bytes', critical: '>= 1.5GiB' },
+  { unit: '$/month', target: '<= $1000/month', critical: '> $1500.50/month' },
+  { unit: 'requests/s', target: '> 10', critical: '<= 1' },
+  { unit: 'score (0-100)', critical: '< 0.000001' },
+);
+
 function kpi(severities: readonly string[]) {
-  return fc.record({
+  const rest = fc.record({
     service: maybe(fc.constantFrom(...SERVICES)),
     title: maybe(text),
     query,
-    unit: fc.constantFrom('percent', 'seconds', 'bytes', '$/month', 'requests/s', 'score (0-100)'),
-    target: fc.constantFrom(undefined, '> 95%'),
-    critical: fc.constantFrom('< 90%', '< 12.5%'),
     alert: maybe(fc.record({ severity: fc.constantFrom(...severities), for: duration })),
   });
+  return fc.tuple(rest, bounds).map(([spec, measured]) => ({ ...spec, ...measured }));
 }
 
 function policy(severities: readonly string[]) {

@@ -51,7 +51,7 @@ const BOUND_IN_OTHER_UNIT = defineCode<{ property: string; value: string; measur
     `\`${property}\` is \`${value}\`, a ${measure}, but the unit is \`${unit}\``,
   help: ({ unit }) => {
     const nearest = closest(unit, ['seconds', 'bytes', 'percent', 'ratio']);
-    return nearest === undefined
+    return nearest === undefined || nearest === unit
       ? 'write the bound in the unit of the values, or correct the unit'
       : `did you mean the unit \`${nearest}\`?`;
   },
