@@ -33,6 +33,8 @@ const REFERENCE_WINDOW_MS = 30 * DAY_MS;
 /** The window over which raw counters are read; every longer one is computed from what it recorded. */
 export const BASE_WINDOW_MS = 5 * MINUTE_MS;
 
+const SHORTEST_LONG_WINDOW_MS = 2 * BASE_WINDOW_MS;
+
 /** The short window is this part of the long one. Source: as above, "the short window 1/12 the duration of the long window". */
 const SHORT_WINDOW_PART = 12;
 
@@ -43,6 +45,7 @@ export interface Tier {
   readonly shortWindowMs: number;
   /** How many times faster than allowed the budget must be spent. */
   readonly burnRate: Rational;
+  /** At least this share of the budget is spent when it fires. */
   readonly budgetShare: Rational;
 }
 
@@ -52,16 +55,31 @@ function wholeMinutes(ms: number): number {
 
 /**
  * The tiers for an SLO window: long windows scale with it (whole minutes, at least twice the base window), so that the
- * burn rates stay 14.4, 6, 3 and 1 whatever the window, and no tier fires while the budget lasts.
+ * burn rates stay 14.4, 6, 3 and 1 whatever the window, and no tier fires while the budget lasts. Where a long window
+ * cannot shrink any further, the tier keeps its burn rate, and more of the budget is spent when it fires: with the same
+ * share a page of a one-day SLO would fire at 2.88, slower than its tickets.
  */
 export function tiersFor(windowMs: number): readonly Tier[] {
   return SHAPES.map((shape) => {
     const scaledMs = wholeMinutes((shape.longWindowMs * windowMs) / REFERENCE_WINDOW_MS);
-    const longWindowMs = Math.max(2 * BASE_WINDOW_MS, scaledMs);
+    const longWindowMs = Math.max(SHORTEST_LONG_WINDOW_MS, scaledMs);
     const shortWindowMs = Math.max(BASE_WINDOW_MS, wholeMinutes(longWindowMs / SHORT_WINDOW_PART));
-    const burnRate = multiply(shape.budgetShare, rational(windowMs, longWindowMs));
-    return { urgency: shape.urgency, budgetShare: shape.budgetShare, longWindowMs, shortWindowMs, burnRate };
+    return { urgency: shape.urgency, longWindowMs, shortWindowMs, ...speedOf(shape, windowMs, scaledMs) };
   });
+}
+
+function speedOf({ budgetShare, longWindowMs }: TierShape, windowMs: number, scaledMs: number) {
+  if (scaledMs >= SHORTEST_LONG_WINDOW_MS) {
+    return { budgetShare, burnRate: multiply(budgetShare, rational(windowMs, scaledMs)) };
+  }
+  const burnRate = multiply(budgetShare, rational(REFERENCE_WINDOW_MS, longWindowMs));
+  const spent = multiply(burnRate, rational(SHORTEST_LONG_WINDOW_MS, windowMs));
+  return { budgetShare: wholePermille(spent), burnRate };
+}
+
+/** Rounded down, so that "more than" stays true. */
+function wholePermille({ numerator, denominator }: Rational): Rational {
+  return rational((numerator * 1000n) / denominator, 1000n);
 }
 
 /** The error ratio above which a tier fires: burn rate × budget. */

@@ -42,9 +42,9 @@ function meanings(guide: Guide): readonly string[] {
 }
 
 function impacts({ model }: Library, guide: Guide): readonly string[] {
-  return severitiesOf(model, guide.alerts).map(
-    ({ name, description }) => `**${escapeMarkdown(name)}**: ${escapeMarkdown(description)}`,
-  );
+  return severitiesOf(model, guide.alerts)
+    .filter(({ description }) => description !== '')
+    .map(({ name, description }) => `**${escapeMarkdown(name)}**: ${escapeMarkdown(description)}`);
 }
 
 /** Without a service of its own, a runbook is for whatever the alert is about: only the reader knows. */

@@ -21,7 +21,7 @@ export function kpiView(library: Library, guide: Guide, kpi: Kpi) {
     target: kpi.target?.text,
     unit: kpi.unit,
     patience: kpi.alert && kpi.alert.forMs > 0 ? describeDuration(kpi.alert.forMs) : undefined,
-    category: kpi.category,
+    category: kpi.category === 'kpi' ? 'key' : kpi.category,
     service: kpi.service === undefined ? undefined : serviceTitle(model, kpi.service),
     about: kpi.service === undefined ? undefined : model.services.get(kpi.service)?.description,
     dependents: dependents(model, kpi.service),
