@@ -4,7 +4,7 @@ import { type AnyCode, defineCode } from './code.ts';
 export const notUtf8 = defineCode({
   code: 'yaml/not-utf8',
   severity: 'error',
-  title: 'a file that is not UTF-8',
+  title: 'a file is not UTF-8',
   explain: `Specs are read as UTF-8. In another encoding, letters such as é are lost, and would be missing in dashboards, runbooks
 and messages. Save the file as UTF-8. Where the replacement character itself is meant, write it in double quotes as
 \`"\\uFFFD"\`.`,

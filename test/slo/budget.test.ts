@@ -8,6 +8,7 @@ import {
   HOUR_MS,
   MINUTE_MS,
   parsePercent,
+  type Rational,
   rational,
   subtract,
 } from '../../src/base/quantity.ts';
@@ -76,19 +77,22 @@ describe('burn-rate tiers', () => {
     ]);
   });
 
-  it('spend their share of the budget in their long window, to a tenth of a per cent, whatever the SLO window', () => {
+  it('spend their share of the budget in their long window and get slower one after the other, whatever the SLO window', () => {
+    const ratio = ({ numerator, denominator }: Rational) => Number(numerator) / Number(denominator);
     fc.assert(
       fc.property(anyWindow, (windowMs) => {
-        for (const tier of tiersFor(windowMs)) {
-          const spent = (Number(tier.burnRate.numerator) / Number(tier.burnRate.denominator)) * tier.longWindowMs;
-          const more = spent / windowMs - Number(tier.budgetShare.numerator) / Number(tier.budgetShare.denominator);
-          expect(more).toBeGreaterThan(-1e-9);
-          expect(more).toBeLessThan(0.001);
-          expect(tier.shortWindowMs).toBeGreaterThanOrEqual(BASE_WINDOW_MS);
-          expect(tier.shortWindowMs).toBeLessThan(tier.longWindowMs);
-          expect(tier.longWindowMs % MINUTE_MS).toBe(0);
-          expect(exhaustionMs(windowMs, tier.burnRate)).toBeLessThanOrEqual(windowMs * 1.01);
+        const tiers = tiersFor(windowMs);
+        for (const { burnRate, budgetShare, longWindowMs, shortWindowMs } of tiers) {
+          const spent = (ratio(burnRate) * longWindowMs) / windowMs;
+          expect(spent).toBeGreaterThan(ratio(budgetShare) - 1e-9);
+          expect(spent).toBeLessThan(ratio(budgetShare) + 0.001);
+          expect(shortWindowMs).toBeGreaterThanOrEqual(BASE_WINDOW_MS);
+          expect(shortWindowMs).toBeLessThan(longWindowMs);
+          expect(longWindowMs % MINUTE_MS).toBe(0);
+          expect(exhaustionMs(windowMs, burnRate)).toBeLessThanOrEqual(windowMs * 1.01);
         }
+        const rates = tiers.map(({ burnRate }) => ratio(burnRate));
+        expect(rates).toEqual([...rates].sort((left, right) => right - left));
       }),
     );
   });
