@@ -113,7 +113,10 @@ spec:
 
 const SLOS_PER_SERVICE = 10;
 
-/** The files of a workspace with so many SLOs: path → text. */
+/**
+ * The files of a workspace with so many SLOs.
+ * @returns {[path: string, text: string][]}
+ */
 export function workspace(slos, name = `bench-${slos}`) {
   const services = Math.ceil(slos / SLOS_PER_SERVICE);
   const files = [['project.yaml', header(name)]];

@@ -50,11 +50,11 @@ export function checkBudgetPolicy(document: Located, path: Path, statuses: reado
   return statuses.flatMap(({ atMost, status }, index) => {
     const found: Diagnostic[] = [];
     const bound = ratio(atMost);
-    const at = document.at([...path, index, 'atMost']);
+    const at = () => document.at([...path, index, 'atMost']);
     const text = formatPercent(bound);
     const other = byBound.get(text);
-    if (compare(bound, ZERO) < 0 || compare(bound, ONE) > 0) found.push(BOUND_OUT_OF_RANGE.at(at, { value: atMost }));
-    if (other !== undefined) found.push(BOUND_REPEATED.at(at, { status, value: text, other }));
+    if (compare(bound, ZERO) < 0 || compare(bound, ONE) > 0) found.push(BOUND_OUT_OF_RANGE.at(at(), { value: atMost }));
+    if (other !== undefined) found.push(BOUND_REPEATED.at(at(), { status, value: text, other }));
     if (names.has(status)) found.push(STATUS_REPEATED.at(document.at([...path, index, 'status']), { status }));
     byBound.set(text, status);
     names.add(status);

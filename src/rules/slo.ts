@@ -81,14 +81,14 @@ function record({ slo, labels }: Context, name: string, expr: Expression, ...pat
 function liveTiers(slo: Slo): Checked<readonly Tier[]> {
   const tiers = tiersFor(slo.windowMs).filter((tier) => slo.alerting[tier.urgency] !== undefined);
   const budget = budgetRatio(slo);
-  const at = originSpan(slo.part('spec', 'objective'));
+  const at = () => originSpan(slo.part('spec', 'objective'));
   const live = tiers.filter((tier) => canFire(tier, budget));
   const dead = tiers.filter((tier) => !canFire(tier, budget));
   const pages = (list: readonly Tier[]) => list.filter((tier) => tier.urgency === 'page');
   const pagesNobody = pages(tiers).length > 0 && pages(live).length === 0;
   const told = pagesNobody ? dead.filter((tier) => tier.urgency !== 'page') : dead;
   const diagnostics: Diagnostic[] = told.map((tier) =>
-    TIER_CANNOT_FIRE.at(at, {
+    TIER_CANNOT_FIRE.at(at(), {
       urgency: tier.urgency,
       window: formatDuration(tier.longWindowMs),
       burnRate: formatNumber(tier.burnRate),
@@ -96,7 +96,7 @@ function liveTiers(slo: Slo): Checked<readonly Tier[]> {
       ratio: formatPercent(thresholdRatio(tier, budget)),
     }),
   );
-  if (pagesNobody) diagnostics.push(NO_PAGE_CAN_FIRE.at(at, { objective: formatPercent(slo.objectiveRatio) }));
+  if (pagesNobody) diagnostics.push(NO_PAGE_CAN_FIRE.at(at(), { objective: formatPercent(slo.objectiveRatio) }));
   return [live, diagnostics];
 }
 

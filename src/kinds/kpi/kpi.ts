@@ -74,11 +74,11 @@ const FITTING: Readonly<Record<Measure, RegExp>> = {
 
 function checkBound(document: Document, property: string, value: string): Diagnostic[] {
   const { unit } = document.value.spec;
-  const at = document.at(['spec', property]);
   const { measure, per } = measureOf(value);
   const unitPer = perOf(unit);
   const samePer = per === undefined || unitPer === undefined || per === unitPer;
   if (FITTING[measure].test(unit) && samePer) return [];
+  const at = document.at(['spec', property]);
   if (measure === 'count' && unit === 'percent') return [PERCENT_WITHOUT_SIGN.at(at, { property, value })];
   const named = samePer ? measure : `${measure} per ${per}`;
   return [BOUND_IN_OTHER_UNIT.at(at, { property, value, measure: named, unit })];
