@@ -366,7 +366,12 @@ describe('a signal', () => {
     write(folder, { 'tools/promtool': slow('promtool'), 'tools/amtool': slow('amtool'), 'tmp/x': '' });
     chmodSync(join(folder, 'tools/promtool'), 0o755);
     chmodSync(join(folder, 'tools/amtool'), 0o755);
-    const env = { QMON_TOOLS_DIR: join(folder, 'tools'), TMPDIR: join(folder, 'tmp'), PATH: '/usr/bin:/bin' };
+    const env = {
+      QMON_TOOLS_DIR: join(folder, 'tools'),
+      TMPDIR: join(folder, 'tmp'),
+      PATH: '/usr/bin:/bin',
+      NODE_DISABLE_COMPILE_CACHE: '1',
+    };
     const started = performance.now();
     const outcome = await box.qmon(['generate'], { cwd: folder, env });
     expect(outcome).toEqual({ code: 130, stdout: '', stderr: '' });
