@@ -165,7 +165,7 @@ async function run(command: string, args: readonly string[], options: RunOptions
     ...(timeoutMs !== undefined && { timeout: timeoutMs }),
     ...(env && { env }),
   });
-  const missing = result.code === 'ENOENT' && (cwd === undefined || fs.existsSync(cwd));
+  const missing = (await isMissing(command, result.code)) && (cwd === undefined || fs.existsSync(cwd));
   const started = result.exitCode !== undefined || result.isTerminated || result.timedOut;
   if (!started && !missing) throw refused('run', command, Object.assign(new Error(), { code: result.code }));
   return {
@@ -175,6 +175,11 @@ async function run(command: string, args: readonly string[], options: RunOptions
     missing,
     timedOut: result.timedOut,
   };
+}
+
+/** The system says EACCES of a command that is nowhere when some folder of the PATH may not be read. */
+async function isMissing(command: string, code: string | undefined): Promise<boolean> {
+  return code === 'ENOENT' || (code === 'EACCES' && (await which(command)) === undefined && !fs.existsSync(command));
 }
 
 function isCommand(path: string): boolean {

@@ -269,6 +269,7 @@ describe('publishing to a real folder', () => {
       fs.chmodSync(`${root}/a`, 0o500);
       expect((await failure(publishTexts(root, { 'a/x': '2', b: '2' }))).message).toContain('permission denied');
       expect((await node.list(root)).map(({ path }) => path)).toEqual(['a', 'a/x', 'manifest.json']);
+      fs.chmodSync(`${root}/a`, 0o700);
     },
   );
 });
