@@ -1,17 +1,6 @@
 import { closest } from '../base/text.ts';
 import { type AnyCode, defineCode } from './code.ts';
 
-export const notUtf8 = defineCode({
-  code: 'yaml/not-utf8',
-  severity: 'error',
-  title: 'a file is not UTF-8',
-  explain: `Specs are read as UTF-8. In another encoding, letters such as é are lost, and would be missing in dashboards, runbooks
-and messages. Save the file as UTF-8. Where the replacement character itself is meant, write it in double quotes as
-\`"\\uFFFD"\`.`,
-  message: () => 'the file is not UTF-8: a character here cannot be read',
-  help: () => 'save the file as UTF-8',
-});
-
 export const duplicateKey = defineCode<{ key: string }>({
   code: 'yaml/duplicate-key',
   severity: 'error',
@@ -149,7 +138,6 @@ Documents of the same file that are in order are still checked.`,
 
 export const codes: readonly AnyCode[] = [
   syntax,
-  notUtf8,
   duplicateKey,
   keyNotText,
   mergeKey,

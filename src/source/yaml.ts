@@ -1,8 +1,8 @@
-import type { Checked, Diagnostic } from './diagnostic.ts';
+import type { Checked } from './diagnostic.ts';
 import type { Located, Path } from './document.ts';
 import type { SourceFile, Span } from './span.ts';
 import { mapCharacters } from './yaml-characters.ts';
-import { notUtf8, tooLarge } from './yaml-codes.ts';
+import { tooLarge } from './yaml-codes.ts';
 import { readEvents, scalarText, type YamlEvent } from './yaml-events.ts';
 import { judge } from './yaml-judge.ts';
 import { behindAlias, findNode, growTrees, type TreeNode } from './yaml-tree.ts';
@@ -25,17 +25,6 @@ export function parseYaml(file: SourceFile): Checked<readonly Located[]> {
     const megabytes = Math.ceil(file.text.length / MEGABYTE);
     return [[], [tooLarge.at({ file, start: 0, end: 0 }, { megabytes, limit: MAX_MEGABYTES })]];
   }
-  const [documents, faults] = readDocuments(file);
-  return [documents, [...checkEncoding(file), ...faults]];
-}
-
-/** What could not be decoded has become U+FFFD. */
-function checkEncoding(file: SourceFile): readonly Diagnostic[] {
-  const start = file.text.indexOf('\uFFFD');
-  return start === -1 ? [] : [notUtf8.at({ file, start, end: start + 1 }, {})];
-}
-
-function readDocuments(file: SourceFile): Checked<readonly Located[]> {
   const events = readEvents(file.text);
   if (!('reason' in events)) return locate(file, events, () => reread(file));
   const [judged, faults] = judge(file);
