@@ -63,9 +63,25 @@ function within(fault: Range, range: Range): boolean {
 
 function holeFaults(text: string, tokens: readonly Token[], holes: HoleRules): LexFault[] {
   if (holes === 'grafana') return [];
-  return tokens
-    .filter((token) => token.kind === 'hole')
-    .flatMap((token) => holeFault(text.slice(token.start, token.end), token, holes) ?? []);
+  return tokens.flatMap((token) => {
+    const written = text.slice(token.start, token.end);
+    if (token.kind === 'string') return quotedHoles(written, token, holes);
+    return token.kind === 'hole' ? (holeFault(written, token, holes) ?? []) : [];
+  });
+}
+
+/** Variables inside quotes, where nothing is filled in: `{job="$selector"}` would match a job of that name. */
+function quotedHoles(written: string, { start }: Token, holes: readonly string[]): LexFault[] {
+  if (!written.includes('$')) return [];
+  return [...written.matchAll(/\$\{?(\w+)\}?/g)]
+    .filter(([, name]) => holes.includes(name!))
+    .map(({ 0: hole, index }) => ({
+      kind: 'variable',
+      start: start + index,
+      end: start + index + hole.length,
+      message: `the variable \`${hole}\` stands in quotes, where nothing is filled in`,
+      help: 'write it outside of quotes, or a text that does not look like it',
+    }));
 }
 
 /** A name with more than a name: only Grafana knows formats and fields. */

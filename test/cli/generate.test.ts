@@ -241,14 +241,14 @@ describe('what stands in a specs folder', () => {
   });
 
   it('may be links: to files they are followed, to folders not, which is said', async () => {
-    const folder = folderWith({ 'specs/..data/shop.yaml': shop(), 'shared/search.yaml': service('search') });
+    const folder = folderWith({ 'specs/..data/shop.yaml': shop(), 'common/search.yaml': service('search') });
     symlinkSync('..data/shop.yaml', join(folder, 'specs/shop.yaml'));
-    symlinkSync('../shared/search.yaml', join(folder, 'specs/search.yml'));
-    symlinkSync('../shared', join(folder, 'specs/shared.yaml'));
+    symlinkSync('../common/search.yaml', join(folder, 'specs/search.yml'));
+    symlinkSync('../common', join(folder, 'specs/common.yaml'));
     symlinkSync('.', join(folder, 'specs/circle'));
     const { stderr } = await generated(folder);
     expect(stderr).toMatch(
-      /^warning: `specs\/circle` is a link to a folder, which is not followed\nwarning: `specs\/shared.yaml` /,
+      /^warning: `specs\/circle` is a link to a folder, which is not followed\nwarning: `specs\/common.yaml` /,
     );
     expect(Object.keys(filesIn(join(folder, 'out/shop/prometheus/rules')))).toContain('search.yml');
     symlinkSync('nowhere', join(folder, 'specs/dangling.yaml'));
