@@ -67,7 +67,7 @@ export interface KPIDocument {
      */
     runbook?: string;
     /**
-     * Dashboard of its alert.
+     * Dashboard of its alert. Default: the service's SLO dashboard, where the service has SLOs.
      */
     dashboard?: string;
   };

@@ -1,4 +1,4 @@
-import { generatedRunbook, KPI_SERIES, kpiAlertName } from '../model/names.ts';
+import { generatedDashboard, generatedRunbook, KPI_SERIES, kpiAlertName } from '../model/names.ts';
 import type { Alert, Group, Recording } from '../model/rule.ts';
 import type { Kpi, Labels, Model } from '../model/types.ts';
 import { compared } from '../promql/build.ts';
@@ -26,9 +26,10 @@ function recording(model: Model, kpi: Kpi): Recording {
   };
 }
 
-function alert(model: Model, kpi: Kpi): Alert[] {
+function alert(model: Model, kpi: Kpi, services: ReadonlySet<string>): Alert[] {
   const { alert: alerting, critical } = kpi;
   if (!alerting || !critical) return [];
+  const drawn = kpi.service !== undefined && services.has(kpi.service);
   const series = `${KPI_SERIES.value}{${model.project.labelNames.kpi}="${kpi.name}"}`;
   const title = literal(kpi.title);
   const target = kpi.target === undefined ? '' : `, the target is ${kpi.target.text}`;
@@ -45,18 +46,19 @@ function alert(model: Model, kpi: Kpi): Alert[] {
       summary: `${title} is critical`,
       description: `${title} is ${formattedValue(kpi.unit)}; ${critical.text} is critical${target}.`,
       runbook: kpi.runbook ?? generatedRunbook.kpi(kpi.name),
-      dashboard: kpi.dashboard,
+      dashboard: kpi.dashboard ?? (drawn ? generatedDashboard.service(kpi.service!) : undefined),
       origin: kpi.part('spec', 'alert'),
       source: { kind: 'KPI', name: kpi.name },
     }),
   ];
 }
 
-/** One group per KPI: its recorded value, and the alert that reads it. */
+/** One group per KPI: its recorded value, and the alert that reads it. It leads to the service's dashboard where there is one. */
 export function kpiGroups(model: Model): Group[] {
+  const services = new Set(model.slos.all.map(({ service }) => service));
   return model.kpis.all.map((kpi) => ({
     name: `kpi-${kpi.name}`,
-    rules: [recording(model, kpi), ...alert(model, kpi)],
+    rules: [recording(model, kpi), ...alert(model, kpi, services)],
     ...(kpi.service !== undefined && { service: kpi.service }),
   }));
 }
