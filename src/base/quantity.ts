@@ -65,7 +65,10 @@ export function toNumber(value: Rational): number {
 
 /** A number as a person writes it and PromQL reads it: at most 15 significant digits, never an exponent. */
 export function formatNumber(value: Rational): string {
-  const plain = toNumber(value);
+  return formatDecimal(toNumber(value));
+}
+
+function formatDecimal(plain: number): string {
   const exact = String(plain);
   if (exact.length <= MAX_SIGNIFICANT_DIGITS && !exact.includes('e')) return exact;
   const short = Number(plain.toPrecision(MAX_SIGNIFICANT_DIGITS));
@@ -178,7 +181,7 @@ const SPOKEN_UNITS = [
 const MANY = 100;
 
 function spoken(ms: number, [name, unitMs]: readonly [name: string, ms: number]): string {
-  const count = formatNumber(rational(ms, unitMs));
+  const count = formatDecimal(ms / unitMs);
   return `${count} ${name}${count === '1' ? '' : 's'}`;
 }
 

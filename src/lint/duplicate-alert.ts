@@ -1,5 +1,5 @@
-import { groupBy } from '../base/order.ts';
-import type { RuleBook } from '../model/rule.ts';
+import { groupBy, uniqueTexts } from '../base/order.ts';
+import type { Alert, RuleBook } from '../model/rule.ts';
 import { defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { originSpan } from '../source/document.ts';
@@ -15,8 +15,14 @@ const DUPLICATE_ALERT = defineCode<{ alert: string }>({
   help: () => 'rename one of the two, or give them different labels',
 });
 
+/** What Alertmanager tells alerts apart by. */
+function identity({ alert, labels }: Alert): string {
+  const names = uniqueTexts(Object.keys(labels));
+  return JSON.stringify([alert, names, names.map((name) => labels[name])]);
+}
+
 function duplicates({ alerts }: RuleBook): Diagnostic[] {
-  const same = groupBy(alerts, ({ alert, labels }) => JSON.stringify([alert, Object.entries(labels).sort()]));
+  const same = groupBy(alerts, identity);
   return [...same.values()].flatMap(([first, ...others]) =>
     others.map(({ alert, origin }) => {
       const related = [{ span: originSpan(first!.origin), message: 'the other one' }];

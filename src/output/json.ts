@@ -17,10 +17,15 @@ function isOrdinary(value: PlainData | undefined): boolean {
     case 'number':
       return hasPlainDigits(value);
     case 'object':
-      return value === null || (isSequence(value) ? value.every(isPresent) : Object.values(value).every(isOrdinary));
+      return value === null || (isSequence(value) ? value.every(isPresent) : hasOrdinaryValues(value));
     default:
       return false;
   }
+}
+
+function hasOrdinaryValues(value: Readonly<Record<string, PlainData | undefined>>): boolean {
+  for (const key in value) if (!isOrdinary(value[key])) return false;
+  return true;
 }
 
 function isPresent(item: PlainData | undefined): boolean {

@@ -35,6 +35,7 @@ function escapeInline(text: string): string {
 
 /** What would open a heading, quote, list, fence or rule at the start of a line. */
 function escapeLineStart(line: string): string {
+  if (!/^[#>|\-+=~\d]/.test(line)) return line;
   return line
     .replace(/^(#{1,6}(?= |$)|[>|]|[-+=](?= |$)|[-=](?=[-=])|~)/, '\\$1')
     .replace(/^(\d{1,9})([.)])(?= |$)/, '$1\\$2');
@@ -62,6 +63,7 @@ export function proseMarkdown(text: string): string {
 }
 
 function longestRun(text: string): number {
+  if (!text.includes('`')) return 0;
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
 

@@ -44,10 +44,15 @@ function markdown(text: string): Markdown {
 }
 
 interface BlockOptions {
-  fn(context: unknown): string;
+  readonly data?: object;
+  fn(context: unknown, options?: { readonly data: object }): string;
+  inverse(context: unknown): string;
 }
 
-/** The helpers that templates know; scripts/precompile-templates.mjs lists their names too. */
+/**
+ * The helpers that templates know; scripts/precompile-templates.mjs lists their names too. Strictness of Handlebars ends
+ * at the arguments of its own blocks, so `if` and `each` are ours: what they are asked about must be there.
+ */
 const HELPERS = {
   /** Text of several lines, paragraphs and lists kept. */
   prose: (text: string) => markdown(proseMarkdown(text)),
@@ -61,8 +66,24 @@ const HELPERS = {
     markdown(markdownTable(headings, rows)),
   /** `{{#item index}}…{{/item}}`: a numbered list item; the content may hold code blocks. */
   item(this: unknown, index: number, options: BlockOptions) {
-    const content = tidyMarkdown(options.fn(this));
+    const content = options.fn(this).trim();
     return markdown(`${listItem(`${index + 1}.`, content)}\n${content.includes('\n\n') ? '\n' : ''}`);
+  },
+  if(this: unknown, condition: unknown, options: BlockOptions) {
+    invariant(condition !== undefined, 'a template asks for a name that its data lacks');
+    const holds = Array.isArray(condition) ? condition.length > 0 : Boolean(condition);
+    return holds ? options.fn(this) : options.inverse(this);
+  },
+  each(this: unknown, items: unknown, options: BlockOptions) {
+    invariant(Array.isArray(items), `a template repeats itself over ${JSON.stringify(items)}`);
+    if (items.length === 0) return options.inverse(this);
+    const data = { ...options.data, index: 0 };
+    let text = '';
+    for (const item of items) {
+      text += options.fn(item, { data });
+      data.index++;
+    }
+    return text;
   },
 };
 
@@ -76,31 +97,19 @@ function escaping(spec: Compiled): Compiled {
   };
 }
 
-/** Strictness of Handlebars ends at the arguments of its own blocks: what they are asked about must be there, too. */
-function strictBlocks({ if: ask, each: repeat }: Handlebars.HelperDeclareSpec): Handlebars.HelperDeclareSpec {
-  return {
-    if(this: unknown, condition: unknown, options: unknown) {
-      invariant(condition !== undefined, 'a template asks for a name that its data lacks');
-      return ask!.call(this, condition, options);
-    },
-    each(this: unknown, items: unknown, options: unknown) {
-      invariant(Array.isArray(items), `a template repeats itself over ${JSON.stringify(items)}`);
-      return repeat!.call(this, items, options);
-    },
-  };
-}
-
 /** Properties without a value become `null`, so that a name with nothing to say differs from one that is missing. */
 function explicit(data: unknown): unknown {
   if (data === undefined) return null;
-  if (Array.isArray(data)) return data.map(explicit);
   if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, explicit(value)]));
+  if (Array.isArray(data)) return data.map(explicit);
+  const copy: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(data)) copy[name] = explicit(value);
+  return copy;
 }
 
 function load(compiled: Readonly<Record<string, object>>): ReadonlyMap<string, Render> {
   const environment = (runtime as unknown as typeof Handlebars).create();
-  environment.registerHelper({ ...HELPERS, ...strictBlocks(environment.helpers as Handlebars.HelperDeclareSpec) });
+  environment.registerHelper(HELPERS);
   const loaded = Object.entries(compiled).map(([name, spec]) => {
     const template = environment.template(escaping(spec as Compiled) as TemplateSpecification);
     environment.registerPartial(name, template);

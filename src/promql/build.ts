@@ -1,7 +1,7 @@
 import { formatDuration, formatNumber, type Rational } from '../base/quantity.ts';
-import { block, type Expression, inParentheses, joined, joinedBy, raw } from './expression.ts';
+import { bindingOf, block, type Expression, inParentheses, joined, joinedBy, raw } from './expression.ts';
 import { LINE_WIDTH } from './layout.ts';
-import { loosestPrecedence, precedenceOf, structureOf } from './structure.ts';
+import { OPERAND_PRECEDENCE, precedenceOf } from './structure.ts';
 
 type Part = string | Expression;
 
@@ -26,14 +26,14 @@ export function windowText(window: Window): string {
 
 /** `rate(selector[5m])`, and the other functions of a range. */
 export function overRange(name: string, selector: Part, window: Window): Expression {
-  return joined([`${name}(`, selector, `[${windowText(window)}])`]);
+  return joined([`${name}(`, selector, `[${windowText(window)}])`], OPERAND_PRECEDENCE);
 }
 
 /** `sum(inner)` or `sum by (job, code) (inner)`; a long operand on lines of its own. */
 export function aggregated(operator: string, inner: Part, by: readonly string[] = []): Expression {
   const head = by.length === 0 ? operator : `${operator} by (${by.join(', ')}) `;
-  const flat = joined([head, '(', inner, ')']);
-  return fitsOneLine(flat) ? flat : joined([head, block(expressionOf(inner))]);
+  const flat = joined([head, '(', inner, ')'], OPERAND_PRECEDENCE);
+  return fitsOneLine(flat) ? flat : joined([head, block(expressionOf(inner))], OPERAND_PRECEDENCE);
 }
 
 /** `sum by (…) (rate(selector[window]))`: events per second. */
@@ -55,16 +55,17 @@ export function binary(left: Part, operator: BinaryOperator, right: Part, matchi
   const rightAssociative = operator === '^';
   const first = operand(expressionOf(left), precedence + (rightAssociative ? 1 : 0));
   const second = operand(expressionOf(right), precedence + (rightAssociative ? 0 : 1));
-  return laidOut([first, second], matching === '' ? operator : `${operator} ${matching}`);
+  return laidOut([first, second], operator, matching);
 }
 
 function operand(expression: Expression, atLeast: number): Expression {
-  return loosestPrecedence(structureOf(expression.text)) < atLeast ? inParentheses(expression) : expression;
+  return bindingOf(expression) < atLeast ? inParentheses(expression) : expression;
 }
 
-function laidOut(operands: readonly Expression[], operator: string): Expression {
-  const flat = joinedBy(` ${operator} `, operands);
-  return fitsOneLine(flat) ? flat : joinedBy(`\n${operator}\n`, operands);
+function laidOut(operands: readonly Expression[], operator: BinaryOperator, matching: string): Expression {
+  const words = matching === '' ? operator : `${operator} ${matching}`;
+  const flat = joinedBy(` ${words} `, operands, precedenceOf(operator));
+  return fitsOneLine(flat) ? flat : joinedBy(`\n${words}\n`, operands, precedenceOf(operator));
 }
 
 /** The errors divided by the total. */
@@ -89,7 +90,7 @@ export function anyOf(alternatives: readonly Part[], matching = ''): Expression 
 
 function chained(parts: readonly Part[], operator: 'and' | 'or', matching: string): Expression {
   const operands = parts.map((part) => setOperand(expressionOf(part), parts.length));
-  return laidOut(operands, matching === '' ? operator : `${operator} ${matching}`);
+  return operands.length === 1 ? operands[0]! : laidOut(operands, operator, matching);
 }
 
 /** Set operators inside set operators always get parentheses: hardly anybody knows which binds tighter. */

@@ -6,6 +6,8 @@ import { loosestPrecedence, OPERAND_PRECEDENCE, structureOf } from './structure.
 export interface Expression {
   readonly text: string;
   readonly pieces: readonly TextPiece[];
+  /** How tightly its loosest operator binds, as `precedenceOf` counts; missing where only reading the text would tell. */
+  readonly precedence?: number | undefined;
 }
 
 /** The author's own text: the string at `path`, from its character `offset` on. */
@@ -22,21 +24,23 @@ function expressionOf(part: string | Expression): Expression {
   return typeof part === 'string' ? raw(part) : part;
 }
 
-/** Texts and expressions one after the other. */
-export function joined(parts: readonly (string | Expression)[]): Expression {
-  let text = '';
-  const pieces: TextPiece[] = [];
-  for (const part of parts) {
-    const expression = expressionOf(part);
-    for (const piece of expression.pieces) pieces.push({ ...piece, at: piece.at + text.length });
-    text += expression.text;
-  }
-  return { text, pieces };
+/** Texts and expressions one after the other; `precedence`: of the whole, where the caller knows it. */
+export function joined(parts: readonly (string | Expression)[], precedence?: number): Expression {
+  return joinedBy('', parts, precedence);
 }
 
-/** The same with a separator between the expressions. */
-export function joinedBy(separator: string, parts: readonly (string | Expression)[]): Expression {
-  return joined(parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])));
+/** The same with a separator between the parts. */
+export function joinedBy(separator: string, parts: readonly (string | Expression)[], precedence?: number): Expression {
+  let text = '';
+  const pieces: TextPiece[] = [];
+  parts.forEach((part, index) => {
+    if (index > 0) text += separator;
+    if (typeof part !== 'string') {
+      for (const piece of part.pieces) pieces.push({ ...piece, at: piece.at + text.length });
+    }
+    text += typeof part === 'string' ? part : part.text;
+  });
+  return { text, pieces, precedence };
 }
 
 /**
@@ -154,20 +158,29 @@ export function indented(expression: Expression, count: number): Expression {
   );
 }
 
+/** A name, a selector whose braces hold none, or a number: the texts that need no reading. */
+const SINGLE_OPERAND = /^[\w:.]+(?:\{[^{}]*\})?$/;
+
+/** How tightly the loosest operator outside brackets binds; a leading sign binds like `*`. */
+export function bindingOf({ text, precedence }: Expression): number {
+  if (precedence !== undefined) return precedence;
+  return SINGLE_OPERAND.test(text) ? OPERAND_PRECEDENCE : loosestPrecedence(structureOf(text));
+}
+
 /** In parentheses where it has a binary operator or a sign outside brackets; a text of several lines as a block. */
 export function parenthesised(expression: Expression): Expression {
-  return loosestPrecedence(structureOf(expression.text)) < OPERAND_PRECEDENCE ? inParentheses(expression) : expression;
+  return bindingOf(expression) < OPERAND_PRECEDENCE ? inParentheses(expression) : expression;
 }
 
 /** In parentheses whatever it is. */
 export function inParentheses(expression: Expression): Expression {
   if (expression.text.includes('\n') || endsInComment(expression.text)) return block(expression);
-  return joined(['(', expression, ')']);
+  return joined(['(', expression, ')'], OPERAND_PRECEDENCE);
 }
 
 /** In parentheses of their own lines. */
 export function block(expression: Expression): Expression {
-  return joined(['(\n', indented(expression, 2), '\n)']);
+  return joined(['(\n', indented(expression, 2), '\n)'], OPERAND_PRECEDENCE);
 }
 
 /**

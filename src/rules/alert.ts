@@ -23,41 +23,32 @@ export interface AlertDraft {
   readonly source: AlertSource;
 }
 
-function present(entries: Readonly<Record<string, string | undefined>>): Labels {
-  return Object.fromEntries(
-    Object.entries(entries).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+/** Adds what has a value to labels or annotations. */
+function set(labels: Record<string, string>, name: string, value: string | undefined): void {
+  if (value !== undefined) labels[name] = value;
 }
 
 /** The labels of every alert: the project's, the service's, the author's, and last qmon's own, which nobody overrides. */
 function labelsOf(model: Model, draft: AlertDraft, owner: string | undefined): Labels {
   const names = model.project.labelNames;
   const service = draft.service === undefined ? undefined : model.services.get(draft.service);
-  return {
-    ...model.project.labels,
-    ...service?.alertLabels,
-    ...draft.labels,
-    ...present({
-      [names.severity]: draft.severity,
-      [names.service]: draft.service,
-      [names.owner]: owner,
-      [names.category]: draft.category,
-    }),
-  };
+  const labels: Record<string, string> = { ...model.project.labels, ...service?.alertLabels, ...draft.labels };
+  set(labels, names.severity, draft.severity);
+  set(labels, names.service, draft.service);
+  set(labels, names.owner, owner);
+  set(labels, names.category, draft.category);
+  return labels;
 }
 
 function annotationsOf(model: Model, draft: AlertDraft): Labels {
   const { runbook, dashboard } = draft;
   const service = draft.service === undefined ? undefined : model.services.get(draft.service);
-  return {
-    ...present({ summary: draft.summary, description: draft.description }),
-    ...present({
-      runbook_url: runbook === undefined ? undefined : runbookUrl(model.project, runbook),
-      dashboard_url: dashboard === undefined ? undefined : dashboardUrl(model.project, dashboard),
-    }),
-    ...service?.alertAnnotations,
-    ...draft.annotations,
-  };
+  const annotations: Record<string, string> = {};
+  set(annotations, 'summary', draft.summary);
+  set(annotations, 'description', draft.description);
+  if (runbook !== undefined) set(annotations, 'runbook_url', runbookUrl(model.project, runbook));
+  if (dashboard !== undefined) set(annotations, 'dashboard_url', dashboardUrl(model.project, dashboard));
+  return { ...annotations, ...service?.alertAnnotations, ...draft.annotations };
 }
 
 /** Completes a draft: labels under the organisation's names, annotations, and links where their addresses are known. */

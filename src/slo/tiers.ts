@@ -53,6 +53,9 @@ function wholeMinutes(ms: number): number {
   return Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 }
 
+/** An SLO's rules, panels and pages ask for its tiers again and again, and there are only a few different windows. */
+const tiersByWindow = new Map<number, readonly Tier[]>();
+
 /**
  * The tiers for an SLO window: long windows scale with it (whole minutes, at least twice the base window), so that the
  * burn rates stay 14.4, 6, 3 and 1 whatever the window, and no tier fires while the budget lasts. Where a long window
@@ -60,6 +63,12 @@ function wholeMinutes(ms: number): number {
  * share a page of a one-day SLO would fire at 2.88, slower than its tickets.
  */
 export function tiersFor(windowMs: number): readonly Tier[] {
+  const tiers = tiersByWindow.get(windowMs) ?? scaledTiers(windowMs);
+  tiersByWindow.set(windowMs, tiers);
+  return tiers;
+}
+
+function scaledTiers(windowMs: number): readonly Tier[] {
   return SHAPES.map((shape) => {
     const scaledMs = wholeMinutes((shape.longWindowMs * windowMs) / REFERENCE_WINDOW_MS);
     const longWindowMs = Math.max(SHORTEST_LONG_WINDOW_MS, scaledMs);

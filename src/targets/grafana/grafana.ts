@@ -9,9 +9,9 @@ import { codes, grafanaChecks } from './checks.ts';
 import { frame } from './frame.ts';
 import { exploreLinks, runbooksBySource } from './links.ts';
 import { overviewBoards } from './overview-board.ts';
-import { authoredPages, generatedPages } from './pages.ts';
+import { authoredPages, generatedPages, observedServices } from './pages.ts';
 import { provisioning } from './provisioning.ts';
-import { serviceBoards } from './service-board.ts';
+import { serviceBoard } from './service-board.ts';
 
 function artifact(board: Board, model: Model): Artifact {
   const linked = { ...board, links: [...board.links, ...exploreLinks(model.project)] };
@@ -25,6 +25,7 @@ function artifact(board: Board, model: Model): Artifact {
   };
 }
 
+/** A dashboard of many panels is written before the next one is drawn: what is not kept for long is quickly forgotten. */
 function emit(model: Model, { rules }: EmitContext): readonly Artifact[] {
   const pages = [...generatedPages(model), ...authoredPages(model)];
   const scene: Scene = {
@@ -33,8 +34,11 @@ function emit(model: Model, { rules }: EmitContext): readonly Artifact[] {
     pages: new Map(pages.map((page) => [page.name, page])),
     runbooks: runbooksBySource(rules),
   };
-  const boards = [...authoredBoards(scene), ...overviewBoards(scene), ...serviceBoards(scene)];
-  return [...boards.map((board) => artifact(board, model)), ...(boards.length > 0 ? provisioning(model.project) : [])];
+  const dashboards = [
+    ...[...authoredBoards(scene), ...overviewBoards(scene)].map((board) => artifact(board, model)),
+    ...observedServices(model).map((service) => artifact(serviceBoard(service, scene), model)),
+  ];
+  return [...dashboards, ...(dashboards.length > 0 ? provisioning(model.project) : [])];
 }
 
 export const grafanaTarget: Target = {

@@ -6,7 +6,6 @@ import { generatedDashboard } from '../../model/names.ts';
 import type { Dashboard, Service } from '../../model/types.ts';
 import type { Board, BoardRow, Page, Scene } from './board.ts';
 import { dashboardLink, markdownLink, servicePage } from './links.ts';
-import { observedServices } from './pages.ts';
 import { drawKpi } from './panels/kpi.ts';
 import { stateTimeline } from './panels/state-timeline.ts';
 import { textTile } from './panels/text.ts';
@@ -97,7 +96,8 @@ function rows(service: Service, scene: Scene): readonly BoardRow[] {
   return [first, ...slos.map((slo) => sloRow(slo, scene)), ...(kpis.length === 0 ? [] : [kpiRow])];
 }
 
-function board(service: Service, scene: Scene): Board {
+/** The dashboard of a service with SLOs. */
+export function serviceBoard(service: Service, scene: Scene): Board {
   const page = present(servicePage(scene, service.name), `the page of ${service.name}`);
   return {
     page,
@@ -115,8 +115,3 @@ function board(service: Service, scene: Scene): Board {
 
 /** On every dashboard of a service, for menus. */
 export const SERVICE_TAG = 'service-levels';
-
-/** One dashboard for each service with SLOs. */
-export function serviceBoards(scene: Scene): readonly Board[] {
-  return observedServices(scene.model).map((service) => board(service, scene));
-}

@@ -6,7 +6,7 @@ import type { Alert, Group, Recording, RuleBook } from '../../model/rule.ts';
 import type { Labels, Model } from '../../model/types.ts';
 import type { Artifact } from '../../output/artifact.ts';
 import { writeYaml, type YamlValue } from '../../output/block-yaml.ts';
-import type { Origin, Path } from '../../source/document.ts';
+import type { Origin } from '../../source/document.ts';
 import { GENERATED } from '../target.ts';
 
 function unlessEmpty(labels: Labels): Labels | undefined {
@@ -35,32 +35,33 @@ function groupOf(group: Group): RuleGroup {
   };
 }
 
-/** Where the author wrote a label or an annotation of an alert: in the rule, or for all alerts of a document. */
-function authoredParts(model: Model, rule: Recording | Alert): [pointer: string, origin: Origin][] {
-  if (rule.type === 'record') return [];
+/** Where labels or annotations of an alert may be written: in the rule, or for all alerts of a document. */
+function placesOf(model: Model, rule: Alert, part: 'labels' | 'annotations'): readonly Origin[] {
   const { document, path } = rule.origin;
+  const inRule = rule.source.kind === 'AlertPolicy' ? [[...path, part], path] : [];
+  const own = [...inRule, ['metadata', part]].map((each) => ({ document, path: each }));
   const service = model.services.get(rule.service ?? '');
-  return (['labels', 'annotations'] as const).flatMap((part) =>
-    Object.keys(rule[part]).flatMap((name): [string, Origin][] => {
-      const inRule =
-        rule.source.kind === 'AlertPolicy'
-          ? [
-              [...path, part, name],
-              [...path, name],
-            ]
-          : [];
-      const own = [...inRule, ['metadata', part, name]].map((each) => ({ document, path: each }));
-      const inherited = [service?.part('metadata', part, name), model.project.part('spec', part, name)];
-      const found = [...own, ...inherited].find((each) => each && hasValue(each.document.value, each.path));
-      return found ? [[`${part}/${name}`, found]] : [];
-    }),
+  const inherited = [...(service ? [service.part('metadata', part)] : []), model.project.part('spec', part)];
+  return [...own, ...inherited].filter((place) => valueAt(place) !== undefined);
+}
+
+function valueAt({ document, path }: Origin): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<string | number, unknown> | undefined)?.[key],
+    document.value,
   );
 }
 
-function hasValue(value: unknown, path: Path): boolean {
-  return (
-    path.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | undefined)?.[key], value) !== undefined
-  );
+/** Where the author wrote each label and annotation of an alert, as far as an author did. */
+function authoredParts(model: Model, rule: Recording | Alert): [pointer: string, origin: Origin][] {
+  if (rule.type === 'record') return [];
+  return (['labels', 'annotations'] as const).flatMap((part) => {
+    const places = placesOf(model, rule, part);
+    return Object.keys(rule[part]).flatMap((name): [string, Origin][] => {
+      const place = places.find((each) => Object.hasOwn(valueAt(each) as object, name));
+      return place ? [[`${part}/${name}`, { document: place.document, path: [...place.path, name] }]] : [];
+    });
+  });
 }
 
 /** `whole`: what the file is about. */

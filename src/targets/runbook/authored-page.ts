@@ -1,6 +1,6 @@
 import { uniqueTexts } from '../../base/order.ts';
 import { enumerate } from '../../base/text.ts';
-import type { Model, Runbook } from '../../model/types.ts';
+import type { Runbook } from '../../model/types.ts';
 import { codeSpan, escapeMarkdown } from '../../output/markdown.ts';
 import { GENERATED } from '../target.ts';
 import { dashboardLink, type Guide, type Library, severitiesOf } from './library.ts';
@@ -9,12 +9,11 @@ import { asking, authored, firingQuery, labelMatcher, needsService, type Step, s
 
 /** What templates/runbook/authored.hbs shows of a Runbook. */
 export function authoredView(library: Library, guide: Guide, runbook: Runbook) {
-  const { model } = library;
   const { service } = runbook;
-  const investigate = runbook.investigate.map((step) => authored(model, step, service));
+  const investigate = runbook.investigate.map((step) => authored(library, step, service));
   const resolve = runbook.resolve.map(({ title, steps }) => ({
     title,
-    steps: steps.map((step) => authored(model, step, service)),
+    steps: steps.map((step) => authored(library, step, service)),
   }));
   return {
     generated: GENERATED,
@@ -28,7 +27,7 @@ export function authoredView(library: Library, guide: Guide, runbook: Runbook) {
     impacts: impacts(library, guide),
     symptoms: runbook.symptoms,
     servicePrompt: servicePrompt(guide, [...investigate, ...resolve.flatMap(({ steps }) => steps)]),
-    investigate: investigate.length > 0 ? investigate : firstLook(model, guide),
+    investigate: investigate.length > 0 ? investigate : firstLook(library, guide),
     causes: runbook.causes,
     resolve,
     escalate: [...runbook.escalate.map(escapeMarkdown), ...escalations(library, guide)],
@@ -54,12 +53,13 @@ function servicePrompt({ services }: Guide, steps: readonly Step[]): { names: st
 }
 
 /** What anybody does first, where the author names no steps. */
-function firstLook(model: Model, guide: Guide): readonly Step[] {
+function firstLook(library: Library, guide: Guide): readonly Step[] {
+  const { model } = library;
   const dashboards = uniqueTexts(guide.alerts.flatMap(({ dashboard }) => dashboard ?? []));
   const { service: label } = model.project.labelNames;
   const services = guide.services.length === 0 ? [] : [labelMatcher(label, guide.services)];
   return [
-    ...dashboards.map((name) => saying(`Look at ${dashboardLink(model, name)}.`)),
+    ...dashboards.map((name) => saying(`Look at ${dashboardLink(library, name)}.`)),
     asking(model, 'See what else fires.', firingQuery(...services)),
   ];
 }

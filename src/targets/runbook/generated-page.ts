@@ -12,11 +12,13 @@ export function recordingsOf({ recordings }: Library, label: string, value: stri
 }
 
 /** The first step of every page that qmon writes. */
-export function dashboardSteps(model: Model, guide: Guide): readonly Step[] {
+export function dashboardSteps(library: Library, guide: Guide): readonly Step[] {
   const names = uniqueTexts(
     [...guide.alerts, ...guide.slos, ...guide.kpis].flatMap(({ dashboard }) => dashboard ?? []),
   );
-  return names.map((name) => saying(`Open ${dashboardLink(model, name)}: when did it begin, and does it still go on?`));
+  return names.map((name) =>
+    saying(`Open ${dashboardLink(library, name)}: when did it begin, and does it still go on?`),
+  );
 }
 
 /** What to look at around a service: its dependencies, and what changed. */
@@ -44,7 +46,7 @@ export function surroundings(model: Model, service: string | undefined): readonl
 }
 
 /** The services that suffer with a service, in words; nothing where none does. */
-export function dependents(model: Model, service: string | undefined): string | undefined {
-  const users = model.services.all.filter(({ dependsOn }) => service !== undefined && dependsOn.includes(service));
-  return users.length === 0 ? undefined : enumerate(users.map(({ title }) => title));
+export function dependents(library: Library, service: string | undefined): string | undefined {
+  const titles = service === undefined ? undefined : library.dependents.get(service);
+  return titles && enumerate(titles);
 }

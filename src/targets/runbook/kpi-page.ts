@@ -24,8 +24,8 @@ export function kpiView(library: Library, guide: Guide, kpi: Kpi) {
     category: kpi.category === 'kpi' ? 'key' : kpi.category,
     service: kpi.service === undefined ? undefined : serviceTitle(model, kpi.service),
     about: kpi.service === undefined ? undefined : model.services.get(kpi.service)?.description,
-    dependents: dependents(model, kpi.service),
-    investigate: [...dashboardSteps(model, guide), ...valueSteps(library, kpi), ...surroundings(model, kpi.service)],
+    dependents: dependents(library, kpi.service),
+    investigate: [...dashboardSteps(library, guide), ...valueSteps(library, kpi), ...surroundings(model, kpi.service)],
     escalate: escalations(library, guide),
     reference: referenceView(library, guide),
   };

@@ -4,7 +4,7 @@ import { slug, titleCase } from '../../base/text.ts';
 import { dashboardUrl } from '../../model/links.ts';
 import { generatedDashboard, generatedDashboardTitle, generatedRunbook, PATHS } from '../../model/names.ts';
 import type { Alert, Recording, RuleBook } from '../../model/rule.ts';
-import type { Index, Kpi, Model, Runbook, Severity, Slo } from '../../model/types.ts';
+import type { Index, Kpi, Model, Project, Runbook, Severity, Slo } from '../../model/types.ts';
 import { markdownLink } from '../../output/markdown.ts';
 import type { RouteNode } from '../../routing/route.ts';
 import { routeTree } from '../../routing/tree.ts';
@@ -41,6 +41,10 @@ export interface Library {
   readonly guides: readonly Guide[];
   /** Severity → path of its incident procedure. */
   readonly incidents: ReadonlyMap<string, string>;
+  /** Every dashboard in Markdown, by name: see `dashboardLink`. */
+  readonly dashboards: ReadonlyMap<string, string>;
+  /** Service → titles of the services that depend on it. */
+  readonly dependents: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Every runbook page that a model implies. */
@@ -56,6 +60,8 @@ export function buildLibrary(model: Model, rules: RuleBook): Library {
     recordings: recordingIndex(model, rules),
     guides: byUrgency(model, guides),
     incidents: incidentPaths(model),
+    dashboards: dashboardLinks(model),
+    dependents: dependentsOf(model),
   };
 }
 
@@ -156,10 +162,14 @@ function incidentPaths(model: Model): ReadonlyMap<string, string> {
 
 /** Alerts as people want to read them: the most severe first, then by name and service; tiers keep their order. */
 export function bySeverity(model: Model, alerts: readonly Alert[]): readonly Alert[] {
-  const ranks = new Map(model.severities.map(({ name, rank }) => [name, rank]));
-  const rank = (alert: Alert) => ranks.get(alert.severity) ?? model.severities.length;
-  const text = (alert: Alert) => [alert.alert, alert.service ?? ''].join('\0');
-  return [...alerts].sort((left, right) => rank(left) - rank(right) || compareText(text(left), text(right)));
+  const rank = ({ severity }: Alert) =>
+    model.severities.find(({ name }) => name === severity)?.rank ?? model.severities.length;
+  return [...alerts].sort(
+    (left, right) =>
+      rank(left) - rank(right) ||
+      compareText(left.alert, right.alert) ||
+      compareText(left.service ?? '', right.service ?? ''),
+  );
 }
 
 /** Pages in the order in which a night needs them; those without alerts last. */
@@ -176,6 +186,8 @@ export function severitiesOf(model: Model, alerts: readonly Alert[]): readonly S
 
 /** The way from one page to another; pages of an imported project lie in a folder of their own. */
 export function relativeLink(fromPath: string, toPath: string): string {
+  const folder = fromPath.slice(0, fromPath.lastIndexOf('/') + 1);
+  if (toPath.startsWith(folder)) return toPath.slice(folder.length);
   const from = fromPath.split('/').slice(0, -1);
   const to = toPath.split('/');
   while (from.length > 0 && to.length > 1 && from[0] === to[0]) {
@@ -185,20 +197,34 @@ export function relativeLink(fromPath: string, toPath: string): string {
   return [...from.map(() => '..'), ...to].join('/');
 }
 
-/** How a dashboard is called, whoever drew it. */
-function dashboardTitle(model: Model, name: string): string {
-  const own = model.dashboards.get(name);
-  if (own) return own.title;
-  if (name === generatedDashboard.overview) return generatedDashboardTitle.overview(model.project.title);
-  const service = model.services.all.find((each) => generatedDashboard.service(each.name) === name);
-  return service ? generatedDashboardTitle.service(service.title) : titleCase(name);
+/** The dashboards that authors wrote, before those that qmon draws. */
+function dashboardLinks({ project, services, dashboards }: Model): Map<string, string> {
+  const titles = new Map([
+    ...services.all.map(
+      ({ name, title }) => [generatedDashboard.service(name), generatedDashboardTitle.service(title)] as const,
+    ),
+    [generatedDashboard.overview, generatedDashboardTitle.overview(project.title)] as const,
+    ...dashboards.all.map(({ name, title }) => [name, title] as const),
+  ]);
+  return new Map([...titles].map(([name, title]) => [name, titledLink(project, name, title)]));
+}
+
+function titledLink(project: Project, name: string, title: string): string {
+  const url = dashboardUrl(project, name);
+  return url === undefined ? `**${title}**` : markdownLink(title, url);
 }
 
 /** A dashboard in Markdown: a link where the project says where Grafana is, otherwise its title. */
-export function dashboardLink(model: Model, name: string): string {
-  const url = dashboardUrl(model.project, name);
-  const title = dashboardTitle(model, name);
-  return url === undefined ? `**${title}**` : markdownLink(title, url);
+export function dashboardLink({ model, dashboards }: Library, name: string): string {
+  return dashboards.get(name) ?? titledLink(model.project, name, titleCase(name));
+}
+
+function dependentsOf({ services }: Model): Map<string, string[]> {
+  const dependents = new Map<string, string[]>();
+  for (const { title, dependsOn } of services.all) {
+    for (const name of new Set(dependsOn)) append(dependents, name, title);
+  }
+  return dependents;
 }
 
 /** The title of a service, or its name where nothing declares it. */

@@ -27,7 +27,7 @@ export function referenceView(library: Library, guide: Guide) {
     kpis: guide.kpis.length === 0 ? undefined : kpiTable(model, guide),
     owners: ownersOf(model, guide).map((owner) => ownerLine(model, owner)),
     told: guide.alerts.length === 0 ? undefined : toldTable(library, guide),
-    dashboards: dashboardsOf(guide).map((name) => dashboardLink(model, name)),
+    dashboards: dashboardsOf(guide).map((name) => dashboardLink(library, name)),
     index: relativeLink(PATHS.runbook(guide.name), PATHS.runbookIndex),
   };
 }
@@ -37,7 +37,7 @@ export function glance(library: Library, guide: Guide): readonly string[] {
   const { model } = library;
   const owners = ownersOf(model, guide).map((owner) => escapeMarkdown(model.teams.get(owner)?.title ?? owner));
   const services = guide.services.map((name) => escapeMarkdown(serviceTitle(model, name)));
-  const dashboards = dashboardsOf(guide).map((name) => dashboardLink(model, name));
+  const dashboards = dashboardsOf(guide).map((name) => dashboardLink(library, name));
   return [
     ...severitiesOf(model, guide.alerts).map(
       (severity) => `**${escapeMarkdown(severity.name)}**: ${urgency(library, guide, severity)}`,

@@ -15,6 +15,7 @@ import { describeRoughly } from './wording.ts';
 /** What templates/runbook/slo.hbs shows of an SLO whose author names no runbook. */
 export function sloView(library: Library, guide: Guide, slo: Slo) {
   const { model } = library;
+  const tiers = activeTiers(slo);
   return {
     generated: GENERATED,
     source: `SLO ${slo.name}`,
@@ -27,11 +28,15 @@ export function sloView(library: Library, guide: Guide, slo: Slo) {
     allowed: formatPercent(budgetRatio(slo)),
     budget: describeRoughly(budgetMs(slo)),
     bad: badEvent(slo),
-    tiers: tierTable(slo),
+    tiers: tierTable(slo, tiers),
     service: serviceTitle(model, slo.service),
     about: model.services.get(slo.service)?.description,
-    dependents: dependents(model, slo.service),
-    investigate: [...dashboardSteps(model, guide), ...budgetSteps(library, slo), ...surroundings(model, slo.service)],
+    dependents: dependents(library, slo.service),
+    investigate: [
+      ...dashboardSteps(library, guide),
+      ...budgetSteps(library, slo, tiers),
+      ...surroundings(model, slo.service),
+    ],
     policy: hasActions(slo) ? policyTable(slo) : undefined,
     escalate: escalations(library, guide),
     reference: referenceView(library, guide),
@@ -50,22 +55,28 @@ function badEvent({ indicator }: Slo): string {
   }
 }
 
+interface ActiveTier extends Tier {
+  readonly severity: string;
+}
+
 /** The tiers that can fire and that somebody asked for, with the severity of each. */
-function activeTiers(slo: Slo): readonly (Tier & { severity: string })[] {
+function activeTiers(slo: Slo): readonly ActiveTier[] {
+  const budget = budgetRatio(slo);
   return tiersFor(slo.windowMs).flatMap((tier) => {
     const severity = slo.alerting[tier.urgency];
-    return severity === undefined || !canFire(tier, budgetRatio(slo)) ? [] : [{ ...tier, severity }];
+    return severity === undefined || !canFire(tier, budget) ? [] : [{ ...tier, severity }];
   });
 }
 
-function tierTable(slo: Slo): Table {
-  const rows = activeTiers(slo).map((tier) => [
+function tierTable(slo: Slo, tiers: readonly ActiveTier[]): Table {
+  const budget = budgetRatio(slo);
+  const rows = tiers.map((tier) => [
     escapeMarkdown(tier.severity),
     `${formatNumber(tier.burnRate)} ×`,
-    formatPercent(thresholdRatio(tier, budgetRatio(slo))),
+    formatPercent(thresholdRatio(tier, budget)),
     `${describeDuration(tier.longWindowMs)} and ${describeDuration(tier.shortWindowMs)}`,
     formatPercent(tier.budgetShare),
-    describeRoughly(outageDetectionMs(tier, budgetRatio(slo), slo.indicator)),
+    describeRoughly(outageDetectionMs(tier, budget, slo.indicator)),
     describeRoughly(exhaustionMs(slo.windowMs, tier.burnRate)),
   ]);
   return {
@@ -83,7 +94,7 @@ function tierTable(slo: Slo): Table {
 }
 
 /** Questions to Prometheus about the budget; only series that the rules really record are asked for. */
-function budgetSteps(library: Library, slo: Slo): readonly Step[] {
+function budgetSteps(library: Library, slo: Slo, tiers: readonly ActiveTier[]): readonly Step[] {
   const { model } = library;
   const label = model.project.labelNames.slo;
   const recorded = recordingsOf(library, label, slo.name);
@@ -94,7 +105,7 @@ function budgetSteps(library: Library, slo: Slo): readonly Step[] {
   const questions: readonly (readonly [string, readonly string[]])[] = [
     [
       'How fast is the budget being spent? 1 is exactly what the objective allows.',
-      windowsToAsk(slo).flatMap((windowMs) => series(SLO_SERIES.errorRatio(windowMs), perBudget)),
+      windowsToAsk(tiers).flatMap((windowMs) => series(SLO_SERIES.errorRatio(windowMs), perBudget)),
     ],
     ['How much of the budget is left? 1 is untouched, 0 is spent.', series(SLO_SERIES.budgetRemaining)],
     [
@@ -110,7 +121,6 @@ function budgetSteps(library: Library, slo: Slo): readonly Step[] {
 }
 
 /** Now, and over the quickest tier's window: together they say whether it still goes on. */
-function windowsToAsk(slo: Slo): readonly number[] {
-  const quickest = activeTiers(slo)[0];
+function windowsToAsk([quickest]: readonly ActiveTier[]): readonly number[] {
   return quickest ? [BASE_WINDOW_MS, quickest.longWindowMs] : [BASE_WINDOW_MS];
 }

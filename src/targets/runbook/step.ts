@@ -1,7 +1,7 @@
 import { graphUrl } from '../../model/links.ts';
 import type { Model, RunbookStep } from '../../model/types.ts';
 import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
-import { dashboardLink } from './library.ts';
+import { dashboardLink, type Library } from './library.ts';
 
 /** Something to copy; `url` runs it where it can be run from a browser. */
 export interface Code {
@@ -31,11 +31,11 @@ export function asking(model: Model, text: string, ...expressions: readonly stri
 }
 
 /** The author's step; `$service` becomes the service where there is exactly one. */
-export function authored(model: Model, step: RunbookStep, service: string | undefined): Step {
+export function authored(library: Library, step: RunbookStep, service: string | undefined): Step {
   const text =
     step.dashboard === undefined
       ? escapeMarkdown(step.do)
-      : `${escapeMarkdown(step.do)}: ${dashboardLink(model, step.dashboard)}`;
+      : `${escapeMarkdown(step.do)}: ${dashboardLink(library, step.dashboard)}`;
   const run: readonly Code[] =
     step.run === undefined ? [] : [{ language: 'sh', text: fillService(step.run, service), url: undefined }];
   return { text, code: run, links: step.link === undefined ? [] : [autolink(step.link)] };
