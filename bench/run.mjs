@@ -62,6 +62,9 @@ function measure(size, tool, previous) {
   const times = size > 1000 ? 2 : runs;
   const first = fastestMs(times, process.execPath, [qmon, ...args], fresh);
   const again = fastestMs(times, process.execPath, [qmon, ...args]);
+  const only = [...args, '--target', 'prometheus'];
+  const rulesOnly = fastestMs(times, process.execPath, [qmon, ...only], fresh);
+  fastestMs(1, process.execPath, [qmon, ...args], fresh);
   const rules = join(out, `bench-${size}`, 'prometheus', 'rules');
   const files = readdirSync(rules).map((name) => join(rules, name));
   const checking = tool && fastestMs(Math.min(times, 3), tool, ['check', 'rules', ...files]);
@@ -75,6 +78,11 @@ function measure(size, tool, previous) {
     `generate ${size} SLOs, nothing to change`,
     again,
     checking ? ratio(again, checking, 'promtool check rules') : '',
+  );
+  row(
+    `generate ${size} SLOs, rules only`,
+    rulesOnly,
+    checking ? ratio(rulesOnly, checking, 'promtool check rules') : '',
   );
   if (checking) row(`promtool check rules, ${files.length} files`, checking);
   return { size, first };
