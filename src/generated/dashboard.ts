@@ -48,7 +48,7 @@ export interface DashboardDocument {
     /**
      * Dashboards that it links to.
      *
-     * Items: Lower-case letters, digits and hyphens, at most 63 characters, starting and ending with a letter or digit.
+     * Items: Name of another document; of an imported one with its namespace, such as `platform/slack-incidents`.
      */
     leadsTo?: string[];
     /**

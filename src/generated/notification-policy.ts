@@ -24,7 +24,7 @@ export interface NotificationPolicyDocument {
       /**
        * Channels. Default: the workspace's only channel, where there is just one.
        *
-       * Items: Lower-case letters, digits and hyphens, at most 63 characters, starting and ending with a letter or digit.
+       * Items: Name of another document; of an imported one with its namespace, such as `platform/slack-incidents`.
        */
       notify?: string[];
       /**
@@ -76,7 +76,7 @@ export interface NotificationPolicyDocument {
        *
        * @minItems 1
        *
-       * Items: Lower-case letters, digits and hyphens, at most 63 characters, starting and ending with a letter or digit.
+       * Items: Name of another document; of an imported one with its namespace, such as `platform/slack-incidents`.
        */
       notify: string[];
       /**

@@ -36,7 +36,7 @@ export interface ServiceDocument {
     /**
      * Services that this one cannot work without.
      *
-     * Items: Lower-case letters, digits and hyphens, at most 63 characters, starting and ending with a letter or digit.
+     * Items: Name of another document; of an imported one with its namespace, such as `platform/slack-incidents`.
      */
     dependsOn?: string[];
     /**

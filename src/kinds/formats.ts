@@ -14,6 +14,8 @@ function pattern(expression: RegExp, noun: string, help: string): TextFormat {
   return { matches: (text) => expression.test(text), noun, help };
 }
 
+const NAME = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
+
 function isUrl(text: string): boolean {
   return /^https?:\/\/[^\s/$.?#][^\s]*$/.test(text) && !text.includes('${') && URL.canParse(text);
 }
@@ -23,9 +25,14 @@ const MATCHERS = /^\{\s*([A-Za-z_]\w*\s*(=|!=|=~|!~)\s*("([^"\\\n]|\\.)*"|'([^'\
 /** Every `format` of the schemas. The generated validators look them up here by name. */
 export const formats: Readonly<Record<string, TextFormat>> = {
   name: pattern(
-    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    new RegExp(`^${NAME}$`),
     'name',
     'use lower-case letters, digits and hyphens, at most 63 characters, starting and ending with a letter or digit',
+  ),
+  reference: pattern(
+    new RegExp(`^(${NAME}/)*${NAME}$`),
+    'name',
+    'write the name of a document, or of an imported one with its namespace: `platform/slack`',
   ),
   'secret-name': pattern(
     /^[A-Za-z0-9]([-_.A-Za-z0-9]{0,126}[A-Za-z0-9])?$/,
@@ -35,9 +42,9 @@ export const formats: Readonly<Record<string, TextFormat>> = {
   'severity-name': pattern(/^[A-Za-z][A-Za-z0-9_-]*$/, 'severity name', 'write a name such as `P1_CRITICAL`'),
   status: pattern(/^[A-Za-z][A-Za-z0-9_-]*$/, 'status name', 'write a name such as `WARNING`'),
   recipient: pattern(
-    /^(team\.[a-z][a-z0-9-]*|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)$/,
+    new RegExp(`^(team\\.[a-z][a-z0-9-]*|(${NAME}/)*${NAME})$`),
     'channel or team role',
-    'write the name of a Channel, or `team.page`, `team.chat`, `team.mail`',
+    'write the name of a Channel, or a role of the owning team such as `team.page`, `team.chat`, `team.mail`',
   ),
   'label-name': pattern(
     /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/,
@@ -48,6 +55,8 @@ export const formats: Readonly<Record<string, TextFormat>> = {
   'metric-prefix': pattern(/^[A-Za-z_][A-Za-z0-9_]*$/, 'metric prefix', 'use letters, digits and underscores'),
   'alert-name': pattern(/^[A-Za-z_][A-Za-z0-9_]*$/, 'alert name', 'write a name such as `ServiceDown`'),
   version: pattern(/^\d{1,4}\.\d{1,4}$/, 'version', 'write major and minor in quotes, such as `"2.42"`'),
+  promql: pattern(/(?:)/, 'expression', 'write PromQL'),
+  'go-template': pattern(/(?:)/, 'text', 'write text'),
   url: { matches: isUrl, noun: 'address', help: 'write a whole address such as `https://grafana.example.org`' },
   email: pattern(/^[^\s@<>",;:]+@[^\s@<>",;:]+$/, 'mail address', 'write one address such as `oncall@example.org`'),
   'host-port': pattern(/^[^\s:/]+:\d{1,5}$/, 'host and port', 'write `host:port`, such as `mail.example.org:587`'),

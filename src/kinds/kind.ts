@@ -1,6 +1,7 @@
 import type { AnyCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Located, Path } from '../source/document.ts';
+import type { SourceFile } from '../source/span.ts';
 
 /** The envelope of every document. */
 export interface Envelope {
@@ -17,6 +18,19 @@ export interface Reference {
   readonly name: string;
 }
 
+/** Files beside the specs that documents name: rule files, pages. */
+export interface Beside {
+  /** Those that match a pattern (see `base/glob`), which counts from the folder of the document's Project or package; sorted by path. */
+  matching(pattern: string): readonly SourceFile[];
+}
+
+/** A property of `spec` that names files beside the specs: a pattern, or a list of patterns. */
+export interface FileProperty {
+  readonly property: string;
+  /** What is added to each pattern: `/**\/*.md` where the property names a folder. */
+  readonly suffix: string;
+}
+
 /**
  * A kind of document: one folder with its schema and this, and one line in the registry.
  * `lower` is called only for documents in which neither the schema nor `check` found an error.
@@ -31,7 +45,9 @@ export interface SpecKind<Document extends Envelope, Entity> {
   readonly codes: readonly AnyCode[];
   /** How many documents of the kind a workspace may have. */
   readonly count: 'any' | 'at-most-one' | 'exactly-one';
+  /** Where the document names files beside the specs; files that are named are read by nobody else. */
+  readonly files?: readonly FileProperty[];
   references(document: Document): readonly Reference[];
-  check(document: Located<Document>): readonly Diagnostic[];
-  lower(document: Located<Document>): Entity;
+  check(document: Located<Document>, beside: Beside): readonly Diagnostic[];
+  lower(document: Located<Document>, beside: Beside): Entity;
 }

@@ -5,7 +5,7 @@ import { defineCode } from '../source/code.ts';
 import type { Checked, Diagnostic } from '../source/diagnostic.ts';
 import { atOtherPlaces, hasErrors } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
-import type { Envelope, SpecKind } from './kind.ts';
+import type { Beside, Envelope, SpecKind } from './kind.ts';
 import { kinds } from './registry.ts';
 import { schemaDiagnostics, trustOf } from './schema-faults.ts';
 
@@ -48,6 +48,7 @@ type Validator = (typeof validators)['SLO'];
 export interface ReadDocument {
   readonly kind: AnyKind;
   readonly document: Located<Envelope>;
+  readonly beside: Beside;
   /** Whether it may be lowered: neither the schema nor `check` found an error in it. */
   readonly sound: boolean;
 }
@@ -75,7 +76,7 @@ function kindOf(document: Located): Checked<AnyKind | undefined> {
  * Reads one document: its kind, its shape by the schema, and what the kind itself finds wrong. A document whose types
  * hold comes back even with faults: what it declares and refers to is known.
  */
-export function readDocument(document: Located): Checked<ReadDocument | undefined> {
+export function readDocument(document: Located, beside: Beside): Checked<ReadDocument | undefined> {
   const [kind, faults] = kindOf(document);
   if (!kind) return [undefined, faults];
   const validate = present((validators as Record<string, Validator>)[kind.name], `validator of ${kind.name}`);
@@ -83,9 +84,9 @@ export function readDocument(document: Located): Checked<ReadDocument | undefine
   const trust = trustOf(errors);
   const located = document as Located<Envelope>;
   const shape = errors.length === 0 ? [] : schemaDiagnostics(document, errors);
-  const meaning: readonly Diagnostic[] = trust === 'quantities' ? kind.check(located) : [];
+  const meaning: readonly Diagnostic[] = trust === 'quantities' ? kind.check(located, beside) : [];
   const found = [...shape, ...atOtherPlaces(meaning, shape)];
-  return [trust === 'none' ? undefined : { kind, document: located, sound: !hasErrors(found) }, found];
+  return [trust === 'none' ? undefined : { kind, document: located, beside, sound: !hasErrors(found) }, found];
 }
 
 /** What a document that could not be read declares, as far as that can be told: so that references to it are not reported again. */

@@ -1,5 +1,4 @@
 import { assemble, type Lowered } from '../kinds/assemble.ts';
-import type { Envelope } from '../kinds/kind.ts';
 import type { LoweredProject } from '../kinds/project/project.ts';
 import { type ReadDocument, readDocument } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
@@ -35,7 +34,7 @@ function readAll(workspace: Workspace): Checked<readonly ReadDocument[]> {
   const diagnostics: Diagnostic[] = [];
   const read = workspace.documents.flatMap((document): ReadDocument[] => {
     const faults = faultsIn(document, workspace.diagnostics);
-    const [result, found] = readDocument(document);
+    const [result, found] = readDocument(document, workspace.beside);
     diagnostics.push(...found.filter((finding) => !faults.some((fault) => isAbout(fault, finding))));
     return result ? [{ ...result, sound: result.sound && faults.length === 0 }] : [];
   });
@@ -44,7 +43,7 @@ function readAll(workspace: Workspace): Checked<readonly ReadDocument[]> {
 
 function lowerAll(read: readonly ReadDocument[]): Lowered {
   const lowered: Record<string, unknown[]> = Object.fromEntries(kinds.map((kind) => [kind.name, []]));
-  for (const { kind, document } of read) lowered[kind.name]!.push(kind.lower(document as Located<Envelope>));
+  for (const { kind, document, beside } of read) lowered[kind.name]!.push(kind.lower(document, beside));
   return lowered as unknown as Lowered;
 }
 

@@ -48,7 +48,7 @@ function tooMany(surplus: readonly Surplus[]): Diagnostic[] {
     });
 }
 
-function declarationsOf({ kind, document, sound }: ReadDocument): Declaration[] {
+function declarationsOf({ kind, document, beside, sound }: ReadDocument): Declaration[] {
   const own: Declaration = {
     kind: kind.name,
     name: document.value.metadata.name,
@@ -57,14 +57,14 @@ function declarationsOf({ kind, document, sound }: ReadDocument): Declaration[] 
   };
   if (!sound) return [own];
   if (kind.name === 'SeverityScale') {
-    const levels = kind.lower(document) as readonly Severity[];
+    const levels = kind.lower(document, beside) as readonly Severity[];
     return [
       own,
       ...levels.map(({ name }, index) => ({ ...own, kind: 'severity', name, path: ['spec', 'levels', index, 'name'] })),
     ];
   }
   if (kind.name === 'MetricCatalog') {
-    const { metrics } = kind.lower(document) as Catalog;
+    const { metrics } = kind.lower(document, beside) as Catalog;
     return [own, ...metrics.map(({ name, origin }) => ({ ...own, kind: 'metric', name, path: origin.path }))];
   }
   return [own];

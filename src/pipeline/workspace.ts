@@ -1,4 +1,9 @@
+import { globMatcher } from '../base/glob.ts';
 import { groupBy, sortedBy } from '../base/order.ts';
+import { isBelow, resolvePath } from '../base/path.ts';
+import type { Beside } from '../kinds/kind.ts';
+import type { AnyKind } from '../kinds/read.ts';
+import { kinds } from '../kinds/registry.ts';
 import { defineCode } from '../source/code.ts';
 import type { Checked, Diagnostic } from '../source/diagnostic.ts';
 import { hasErrors } from '../source/diagnostic.ts';
@@ -13,6 +18,8 @@ export interface Workspace {
   /** With `/`; empty for the folder that was given. */
   readonly folder: string;
   readonly documents: readonly Located[];
+  /** The files that its documents name. */
+  readonly beside: Beside;
   /** What reading its files found. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -63,6 +70,11 @@ interface ParsedFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+function parsedFile(file: SourceFile): ParsedFile {
+  const [documents, diagnostics] = parseYaml(file);
+  return { file, documents, diagnostics };
+}
+
 interface Root {
   readonly folder: string;
   readonly name: string;
@@ -82,10 +94,6 @@ function rootsOf(files: readonly ParsedFile[]): Root[] {
       return [{ folder: folderOf(file.path), name: typeof name === 'string' ? name : '', document }];
     }),
   );
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return folder === '' || path.startsWith(`${folder}/`);
 }
 
 /** The nearest Project above a file. */
@@ -116,12 +124,44 @@ function repeatedRoots(roots: readonly Root[]): Diagnostic[] {
   return [...byFolder, ...byName];
 }
 
+const SPEC_FILE = /\.ya?ml$/;
+
+/** The files by their paths, and those that match a pattern which counts from a folder. */
+function filesFrom(files: readonly SourceFile[], folder: string): Beside {
+  return {
+    matching: (pattern) => {
+      const matches = globMatcher(resolvePath(folder, pattern));
+      return files.filter(({ path }) => matches(resolvePath('', path)));
+    },
+  };
+}
+
+/** The patterns in a document that was not checked yet: files that it may name. */
+function patternsIn(document: Located): string[] {
+  const value = document.value as { kind?: unknown; spec?: Record<string, unknown> | null } | null;
+  const kind: AnyKind | undefined = kinds.find(({ name }) => name === value?.kind);
+  return (kind?.files ?? []).flatMap(({ property, suffix }) => {
+    const named = value?.spec?.[property];
+    const patterns = Array.isArray(named) ? named : [named];
+    return patterns.flatMap((pattern) => (typeof pattern === 'string' ? [pattern + suffix] : []));
+  });
+}
+
+/** The paths of files that some document names: they are not specs. */
+function claimed(files: readonly SourceFile[], parsed: readonly ParsedFile[], roots: readonly Root[]): Set<string> {
+  const paths = parsed.flatMap(({ file, documents }) => {
+    const beside = filesFrom(files, homeOf(file.path, roots)?.folder ?? '');
+    return documents.flatMap(patternsIn).flatMap((pattern) => beside.matching(pattern).map(({ path }) => path));
+  });
+  return new Set(paths);
+}
+
 /** Parses the files and shares them out to their Projects. Findings that belong to no Project come beside the workspaces. */
 export function workspacesOf(files: readonly SourceFile[]): Checked<readonly Workspace[]> {
-  const parsed = sortedBy(files, (file) => file.path).map((file): ParsedFile => {
-    const [documents, diagnostics] = parseYaml(file);
-    return { file, documents, diagnostics };
-  });
+  const sorted = sortedBy(files, (file) => file.path);
+  const all = sorted.filter(({ path }) => SPEC_FILE.test(path)).map(parsedFile);
+  const taken = claimed(sorted, all, rootsOf(all));
+  const parsed = all.filter(({ file }) => !taken.has(file.path));
   const roots = rootsOf(parsed);
   const homes = groupBy(parsed, ({ file }) => homeOf(file.path, roots));
   const homeless = homes.get(undefined) ?? [];
@@ -138,6 +178,7 @@ export function workspacesOf(files: readonly SourceFile[]): Checked<readonly Wor
       project: root.name,
       folder: root.folder,
       documents: own.flatMap((each) => each.documents),
+      beside: filesFrom(sorted, root.folder),
       diagnostics: own.flatMap((each) => each.diagnostics),
     };
   });
