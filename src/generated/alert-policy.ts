@@ -17,6 +17,7 @@ export interface AlertPolicyDocument {
    * Hand-written alert rules.
    */
   spec: {
+    params?: Parameters;
     /**
      * Service that the alerts are about: their `service` and `owner` labels.
      */
@@ -110,4 +111,26 @@ export interface Annotations {
    * The annotation's text.
    */
   [k: string]: string;
+}
+/**
+ * What the `use` of a service fills in: name to type and default. Stands in expressions and texts as `$name`.
+ */
+export interface Parameters {
+  /**
+   * One parameter.
+   */
+  [k: string]: {
+    /**
+     * What its values are: a share (`1%`), a duration (`5m`; seconds outside ranges), a number, a text (quoted in PromQL), matchers (`{job="api"}`), or the name of a document.
+     */
+    type: 'ratio' | 'duration' | 'number' | 'string' | 'selector' | 'name';
+    /**
+     * The value where a service gives none. Without it the service must.
+     */
+    default?: string | number;
+    /**
+     * What it is for.
+     */
+    description?: string;
+  };
 }

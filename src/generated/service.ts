@@ -44,6 +44,42 @@ export interface ServiceDocument {
      */
     selector?: string;
     /**
+     * Shared policies, SLOs, KPIs and dashboards that this service takes over, with its own values.
+     *
+     * Items: One of `policy`, `slo`, `kpi` and `dashboard`, with the values of its parameters.
+     */
+    use?: {
+      /**
+       * AlertPolicy to take over.
+       */
+      policy?: string;
+      /**
+       * SLO to take over.
+       */
+      slo?: string;
+      /**
+       * KPI to take over.
+       */
+      kpi?: string;
+      /**
+       * Dashboard to take over.
+       */
+      dashboard?: string;
+      /**
+       * Values of its parameters, by name.
+       */
+      with?: {
+        /**
+         * The value, of the parameter's type.
+         */
+        [k: string]: string | number;
+      };
+      /**
+       * Name of what comes out. Default: the name of the service, a hyphen, and the name of what is taken over.
+       */
+      as?: string;
+    }[];
+    /**
      * Links for people: name to address. Shown in dashboards and runbooks.
      */
     links?: {

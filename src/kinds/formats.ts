@@ -51,6 +51,16 @@ export const formats: Readonly<Record<string, TextFormat>> = {
     'label name',
     'use letters, digits and underscores; names that start with `__` belong to Prometheus',
   ),
+  'parameter-name': pattern(
+    /^[A-Za-z][A-Za-z0-9_]*$/,
+    'name of a parameter',
+    'use letters, digits and underscores, starting with a letter',
+  ),
+  'relative-path': pattern(
+    /^(?![a-z][a-z0-9+.-]*:)(?!\/)[^\0\n\\]*[^\0\n\\/]\/?$/i,
+    'relative path',
+    "write a path with `/` as it is seen from the Project's folder, such as `../platform`",
+  ),
   'metric-name': pattern(/^[A-Za-z_:][A-Za-z0-9_:]*$/, 'metric name', 'use letters, digits, underscores and colons'),
   'metric-prefix': pattern(/^[A-Za-z_][A-Za-z0-9_]*$/, 'metric prefix', 'use letters, digits and underscores'),
   'alert-name': pattern(/^[A-Za-z_][A-Za-z0-9_]*$/, 'alert name', 'write a name such as `ServiceDown`'),

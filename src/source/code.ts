@@ -1,5 +1,5 @@
-import type { Diagnostic, RelatedSpan, Severity } from './diagnostic.ts';
-import type { Span } from './span.ts';
+import type { Diagnostic, Severity } from './diagnostic.ts';
+import type { RelatedSpan, Span } from './span.ts';
 
 /** The definition of one diagnostic code, declared beside the rule that emits it. */
 export interface CodeDefinition<Parameters> {
@@ -42,7 +42,7 @@ export function defineCode<Parameters = Record<never, never>>(
         code: definition.code,
         severity: extra.severity ?? definition.severity,
         message: definition.message(parameters),
-        related: extra.related ?? [],
+        related: [...(extra.related ?? []), ...(span?.via ?? [])],
         ...(span && { span }),
         ...(help !== undefined && { help }),
         ...(extra.cause && { cause: extra.cause }),

@@ -1,4 +1,5 @@
-import type { Span } from './span.ts';
+import { groupBy } from '../base/order.ts';
+import type { RelatedSpan, Span } from './span.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -17,11 +18,6 @@ export interface Diagnostic {
   readonly cause?: { readonly tool: string; readonly text: string };
 }
 
-export interface RelatedSpan {
-  readonly span: Span;
-  readonly message: string;
-}
-
 /** What a stage returns: its value and everything that it found wrong on the way. */
 export type Checked<T> = readonly [value: T, diagnostics: readonly Diagnostic[]];
 
@@ -32,6 +28,35 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 
 function placeOf({ span }: Diagnostic): string | undefined {
   return span && `${span.file.path}:${span.start}:${span.end}`;
+}
+
+function identityOf(diagnostic: Diagnostic): string {
+  const { code, message, span } = diagnostic;
+  return JSON.stringify([code, message, span?.file.path, span?.start, span?.end]);
+}
+
+/** So many further places are shown of a finding that has them again and again. */
+const SHOWN_PLACES = 3;
+
+function mergedRelated(same: readonly Diagnostic[]): RelatedSpan[] {
+  const places = new Map<string, RelatedSpan>();
+  for (const related of same.flatMap((each) => each.related)) {
+    const { span, message } = related;
+    const key = JSON.stringify([message, span.file.path, span.start]);
+    if (!places.has(key)) places.set(key, related);
+  }
+  const all = [...places.values()];
+  if (same.length === 1 || all.length <= SHOWN_PLACES) return all;
+  const rest = all.length - SHOWN_PLACES;
+  const last = all[SHOWN_PLACES - 1]!;
+  return [...all.slice(0, SHOWN_PLACES - 1), { ...last, message: `${last.message} (and ${rest} more)` }];
+}
+
+/** Each finding once: one about a template that many services use, or that every environment shows, names a few of them. */
+export function merged(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  if (diagnostics.length < 2) return [...diagnostics];
+  const same = groupBy(diagnostics, identityOf);
+  return [...same.values()].map((each) => (each.length === 1 ? each[0]! : { ...each[0]!, related: mergedRelated(each) }));
 }
 
 /** The findings at other places than those of earlier ones: one mistake is reported once, by the first stage that saw it. */

@@ -10,6 +10,13 @@ export interface Span {
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
+  /** Further places without which this one is not understood: who uses a template, what an environment overrides. */
+  readonly via?: readonly RelatedSpan[];
+}
+
+export interface RelatedSpan {
+  readonly span: Span;
+  readonly message: string;
 }
 
 /** Line and column, both from 1; columns count UTF-16 code units. */
