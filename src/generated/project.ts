@@ -85,87 +85,7 @@ export interface ProjectDocument {
        */
       baseUrl: string;
     };
-    /**
-     * The systems that qmon writes for.
-     */
-    targets?: {
-      /**
-       * The Prometheus that evaluates the rules.
-       */
-      prometheus?: {
-        /**
-         * Oldest Prometheus that must understand the rules, in quotes. Default: 2.42.
-         */
-        version?: string;
-        /**
-         * Address of Prometheus for people: links and the Grafana data source.
-         */
-        url?: string;
-        /**
-         * How often targets are scraped. Default: 15s.
-         */
-        scrapeInterval?: string;
-        /**
-         * How often rules are evaluated. Default: 30s.
-         */
-        evaluationInterval?: string;
-        /**
-         * How long samples are kept, such as `35d`; an SLO window must fit in it. Default: it is not checked.
-         */
-        retention?: string;
-        /**
-         * Labels that this Prometheus adds to everything it sends out.
-         */
-        externalLabels?: Labels;
-      };
-      /**
-       * The Alertmanager that notifies people.
-       */
-      alertmanager?: {
-        /**
-         * Oldest Alertmanager that must understand the configuration, in quotes. Default: 0.25.
-         */
-        version?: string;
-        /**
-         * Address to which Prometheus sends alerts.
-         */
-        url?: string;
-        /**
-         * Folder on the Alertmanager machine that holds one file per secret. Default: /etc/alertmanager/secrets.
-         */
-        secretsDir?: string;
-      };
-      /**
-       * The Grafana that shows the dashboards.
-       */
-      grafana?: {
-        /**
-         * Address of Grafana for people: alerts link to their dashboards.
-         */
-        url?: string;
-        /**
-         * Grafana folder of the dashboards. Default: the project's title.
-         */
-        folder?: string;
-        /**
-         * Names of the Grafana data sources by role.
-         */
-        datasources?: {
-          /**
-           * Data source of metrics (Prometheus). Default: Grafana's default data source.
-           */
-          metrics?: string;
-          /**
-           * Data source of logs.
-           */
-          logs?: string;
-          /**
-           * Data source of traces.
-           */
-          traces?: string;
-        };
-      };
-    };
+    targets?: Targets;
     /**
      * How Alertmanager sends mail; needed as soon as a Channel is an email.
      */
@@ -229,6 +149,87 @@ export interface Labels {
    * The label's value.
    */
   [k: string]: string;
+}
+/**
+ * The systems that qmon writes for.
+ */
+export interface Targets {
+  /**
+   * The Prometheus that evaluates the rules.
+   */
+  prometheus?: {
+    /**
+     * Oldest Prometheus that must understand the rules, in quotes. Default: 2.42.
+     */
+    version?: string;
+    /**
+     * Address of Prometheus for people: links and the Grafana data source.
+     */
+    url?: string;
+    /**
+     * How often targets are scraped. Default: 15s.
+     */
+    scrapeInterval?: string;
+    /**
+     * How often rules are evaluated. Default: 30s.
+     */
+    evaluationInterval?: string;
+    /**
+     * How long samples are kept, such as `35d`; an SLO window must fit in it. Default: it is not checked.
+     */
+    retention?: string;
+    /**
+     * Labels that this Prometheus adds to everything it sends out.
+     */
+    externalLabels?: Labels;
+  };
+  /**
+   * The Alertmanager that notifies people.
+   */
+  alertmanager?: {
+    /**
+     * Oldest Alertmanager that must understand the configuration, in quotes. Default: 0.25.
+     */
+    version?: string;
+    /**
+     * Address to which Prometheus sends alerts.
+     */
+    url?: string;
+    /**
+     * Folder on the Alertmanager machine that holds one file per secret. Default: /etc/alertmanager/secrets.
+     */
+    secretsDir?: string;
+  };
+  /**
+   * The Grafana that shows the dashboards.
+   */
+  grafana?: {
+    /**
+     * Address of Grafana for people: alerts link to their dashboards.
+     */
+    url?: string;
+    /**
+     * Grafana folder of the dashboards. Default: the project's title.
+     */
+    folder?: string;
+    /**
+     * Names of the Grafana data sources by role.
+     */
+    datasources?: {
+      /**
+       * Data source of metrics (Prometheus). Default: Grafana's default data source.
+       */
+      metrics?: string;
+      /**
+       * Data source of logs.
+       */
+      logs?: string;
+      /**
+       * Data source of traces.
+       */
+      traces?: string;
+    };
+  };
 }
 /**
  * A reference to a secret; its value never stands in a spec.
