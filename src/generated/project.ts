@@ -75,7 +75,43 @@ export interface ProjectDocument {
        * Name of the label that carries the KPI. Default: kpi.
        */
       kpi?: string;
+      /**
+       * Name of the label that carries the environment.
+       */
+      environment?: string;
     };
+    /**
+     * Packages of specs in local folders. What they declare is used by name, such as `platform/slack`; nothing else of them has an effect.
+     *
+     * Items: One package.
+     */
+    imports?: {
+      /**
+       * Its folder, as seen from the folder of the Project.
+       */
+      path: string;
+      /**
+       * Namespace of its names here: `platform` for `platform/slack`.
+       */
+      as: string;
+      /**
+       * How its severities are called here: level of the package to level of this workspace.
+       */
+      severityMap?: {
+        /**
+         * Level of this workspace.
+         */
+        [k: string]: string;
+      };
+    }[];
+    /**
+     * SeverityScale of an imported package that holds here. Default: the workspace's own.
+     */
+    severityScale?: string;
+    /**
+     * NotificationPolicy of an imported package that holds here. Default: the workspace's own.
+     */
+    notificationPolicy?: string;
     /**
      * Where people read runbooks.
      */

@@ -6,6 +6,7 @@ import type {
   Catalog,
   Channel,
   Dashboard,
+  Environment,
   Index,
   Kpi,
   Model,
@@ -24,6 +25,7 @@ import type { LoweredProject } from './project/project.ts';
 /** What the documents of a workspace were lowered to, by kind. */
 export interface Lowered {
   readonly Project: readonly LoweredProject[];
+  readonly Environment: readonly Environment[];
   readonly Team: readonly Team[];
   readonly Service: readonly Service[];
   readonly MetricCatalog: readonly Catalog[];

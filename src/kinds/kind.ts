@@ -16,6 +16,10 @@ export interface Reference {
   /** A kind, or what a kind declares inside: `severity`. */
   readonly to: string;
   readonly name: string;
+  /** Where the name is a key. */
+  readonly side?: 'key';
+  /** What goes with it where an environment excludes the thing that is named. Default: the name, or its place in a list. */
+  readonly part?: Path;
 }
 
 /** Files beside the specs that documents name: rule files, pages. */
@@ -47,6 +51,10 @@ export interface SpecKind<Document extends Envelope, Entity> {
   readonly count: 'any' | 'at-most-one' | 'exactly-one';
   /** Where the document names files beside the specs; files that are named are read by nobody else. */
   readonly files?: readonly FileProperty[];
+  /** Whether its documents raise alerts, whose severities environments and imports may map. */
+  readonly raisesAlerts?: boolean;
+  /** Whether services may take its documents over with values of their own (`params`). */
+  readonly isShared?: boolean;
   references(document: Document): readonly Reference[];
   check(document: Located<Document>, beside: Beside): readonly Diagnostic[];
   lower(document: Located<Document>, beside: Beside): Entity;

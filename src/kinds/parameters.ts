@@ -1,6 +1,7 @@
 import { formatDuration, formatNumber, inSeconds, parseDecimal, parseDuration, parsePercent } from '../base/quantity.ts';
 import { parseMatchers } from '../promql/selector.ts';
 import { quote } from '../promql/string-literal.ts';
+import { valueAt } from '../source/derived.ts';
 import type { Located, Path } from '../source/document.ts';
 import { formats } from './formats.ts';
 
@@ -87,10 +88,21 @@ export interface Parameter {
   readonly default?: Argument;
 }
 
-/** The parameters of a document that was read, in the author's order; defaults that are no value of their type are left out. */
+/** The declared parameters of a document, as far as they can be understood, in the author's order. */
+export function declaredParameters(value: unknown): readonly { name: string; type: string; preset?: string | number }[] {
+  const params = valueAt(value, ['spec', 'params']);
+  if (typeof params !== 'object' || params === null || Array.isArray(params)) return [];
+  return Object.entries(params as Record<string, unknown>).map(([name, each]) => {
+    const type = valueAt(each, ['type']);
+    const preset = valueAt(each, ['default']);
+    const isValue = typeof preset === 'string' || typeof preset === 'number';
+    return { name, type: typeof type === 'string' ? type : '', ...(isValue && { preset }) };
+  });
+}
+
+/** The parameters of a document; defaults that are no value of their type are left out. */
 export function parametersOf(value: unknown): readonly Parameter[] {
-  const declared = (value as { spec?: { params?: Record<string, { type?: string; default?: string | number }> } } | null)?.spec?.params;
-  return Object.entries(declared ?? {}).map(([name, { type = '', default: preset }]) => {
+  return declaredParameters(value).map(({ name, type, preset }) => {
     const argument = preset === undefined ? undefined : argumentOf(type, preset);
     return { name, type, ...(argument && { default: argument }) };
   });

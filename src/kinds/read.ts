@@ -88,10 +88,3 @@ export function readDocument(document: Located, beside: Beside): Checked<ReadDoc
   const found = [...shape, ...atOtherPlaces(meaning, shape)];
   return [trust === 'none' ? undefined : { kind, document: located, beside, sound: !hasErrors(found) }, found];
 }
-
-/** What a document that could not be read declares, as far as that can be told: so that references to it are not reported again. */
-export function declaredName(document: Located): { kind: string; name: string } | undefined {
-  const value = document.value as { kind?: unknown; metadata?: { name?: unknown } } | null;
-  const [kind, name] = [value?.kind, value?.metadata?.name];
-  return typeof kind === 'string' && typeof name === 'string' ? { kind, name } : undefined;
-}

@@ -1,6 +1,7 @@
 import { alertPolicyKind } from './alert-policy/alert-policy.ts';
 import { channelKind } from './channel/channel.ts';
 import { dashboardKind } from './dashboard/dashboard.ts';
+import { environmentKind } from './environment/environment.ts';
 import { kpiKind } from './kpi/kpi.ts';
 import { metricCatalogKind } from './metric-catalog/metric-catalog.ts';
 import { notificationPolicyKind } from './notification-policy/notification-policy.ts';
@@ -14,6 +15,7 @@ import { teamKind } from './team/team.ts';
 /** Every kind of document, in the order of the reference. Adding one is a folder and a line here. */
 export const kinds = [
   projectKind,
+  environmentKind,
   teamKind,
   serviceKind,
   metricCatalogKind,

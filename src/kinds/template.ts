@@ -29,7 +29,8 @@ function patternFor({ format }: TextField): RegExp {
   return format === 'go-template' ? IN_GO_TEMPLATE : IN_TEXT;
 }
 
-function isExpression({ format }: TextField): boolean {
+/** Whether a field is PromQL, or a part of it. */
+export function isExpression({ format }: TextField): boolean {
   return format === 'promql' || format === 'matchers';
 }
 
@@ -52,6 +53,18 @@ export function holesOf(field: TextField): Hole[] {
     const name = match[1] ?? match[2];
     return name === undefined ? [] : [{ name, path, start: match.index, end: match.index + match[0].length }];
   });
+}
+
+/** The names that stand inside quotes of PromQL, where nothing is filled in. */
+export function quotedHolesOf(field: TextField): Hole[] {
+  if (!isExpression(field)) return [];
+  const strings = tokenize(field.text).tokens.filter(({ kind }) => kind === 'string');
+  return strings.flatMap(({ value, start }) =>
+    [...value.matchAll(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g)].map((match) => {
+      const from = start + match.index;
+      return { name: match[1] ?? match[2]!, path: field.path, start: from, end: from + match[0].length };
+    }),
+  );
 }
 
 /** Ranges, steps and offsets take durations; everywhere else a duration is a number of seconds. */

@@ -19,6 +19,8 @@ export interface Use {
   readonly name: string;
   readonly document: Located;
   readonly path: Path;
+  /** Where the name is a key. */
+  readonly side?: 'key' | undefined;
   /** Who uses it: for cycles and for what only itself refers to. */
   readonly by: Declaration;
 }
@@ -85,6 +87,11 @@ function key(kind: string, name: string): string {
   return `${kind}/${name}`;
 }
 
+/** `platform` for `platform/slack`; empty for what the workspace declares itself. */
+function namespaceOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf('/')));
+}
+
 const LISTED_NAMES = 12;
 
 function unknownNames(names: Names, declared: ReadonlyMap<string, Declaration>): Diagnostic[] {
@@ -92,11 +99,11 @@ function unknownNames(names: Names, declared: ReadonlyMap<string, Declaration>):
   return names.uses.flatMap((use) => {
     if (declared.has(key(use.kind, use.name)) || names.unknown.has(use.kind)) return [];
     const known = sortedBy(byKind.get(use.kind) ?? [], (each) => each.name).map((each) => each.name);
-    if (known.length === 0 && names.optional.has(use.kind)) return [];
+    if (names.optional.has(use.kind) && !known.some((name) => namespaceOf(name) === namespaceOf(use.name))) return [];
     const meant = closest(use.name, known);
     const listed = known.length > LISTED_NAMES ? [...known.slice(0, LISTED_NAMES), '…'] : known;
     const parameters = { kind: use.kind, name: use.name, meant, known: listed };
-    return [UNKNOWN_NAME.at(use.document.at(use.path), parameters)];
+    return [UNKNOWN_NAME.at(use.document.at(use.path, use.side), parameters)];
   });
 }
 
@@ -123,7 +130,7 @@ function unusedNames(names: Names, declared: ReadonlyMap<string, Declaration>): 
       .map((use) => key(use.kind, use.name)),
   );
   return [...declared].flatMap(([id, { kind, name, document, path }]) => {
-    if (!names.mustBeUsed.has(kind) || missed.has(kind) || used.has(id)) return [];
+    if (namespaceOf(name) !== '' || !names.mustBeUsed.has(kind) || missed.has(kind) || used.has(id)) return [];
     return [UNUSED.at(document.at(path), { kind, name })];
   });
 }

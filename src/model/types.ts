@@ -38,6 +38,8 @@ export interface Index<T> {
 
 export interface Project extends Entity {
   readonly title: string;
+  /** Where the project declares environments: the one that is compiled. */
+  readonly environment?: { readonly name: string; readonly title: string };
   /** On every alert. */
   readonly labels: Labels;
   readonly labelNames: LabelNames;
@@ -59,6 +61,14 @@ export interface LabelNames {
   readonly category: string;
   readonly slo: string;
   readonly kpi: string;
+  readonly environment: string;
+}
+
+/** One of the places in which a project runs. */
+export interface Environment extends Entity {
+  readonly title: string;
+  /** Level → the level that such alerts have there. */
+  readonly severityMap: Readonly<Record<string, string>>;
 }
 
 /** `2.42` as numbers, for comparison. */

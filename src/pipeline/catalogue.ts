@@ -10,6 +10,7 @@ import type { AnyCode } from '../source/code.ts';
 import { codes as yamlCodes } from '../source/yaml.ts';
 import { targets } from '../targets/registry.ts';
 import { codes as linkingCodes } from './linking.ts';
+import { codes as packageCodes } from './packages.ts';
 import { codes as planCodes } from './plan.ts';
 import { codes as workspaceCodes } from './workspace.ts';
 
@@ -20,6 +21,7 @@ export const catalogue: readonly AnyCode[] = sortedBy(
     ...readCodes,
     ...schemaCodes,
     ...workspaceCodes,
+    ...packageCodes,
     ...linkingCodes,
     ...planCodes,
     ...linkCodes,

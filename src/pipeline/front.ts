@@ -1,12 +1,16 @@
 import { assemble, type Lowered } from '../kinds/assemble.ts';
 import type { LoweredProject } from '../kinds/project/project.ts';
-import { type ReadDocument, readDocument } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
-import type { Model } from '../model/types.ts';
-import { atOtherPlaces, type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';
+import { templateKind, type UseEntry, useEntries } from '../kinds/uses.ts';
+import type { Environment, Model } from '../model/types.ts';
+import { atOtherPlaces, type Checked, type Diagnostic, hasErrors, merged } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
-import type { Span } from '../source/span.ts';
-import { linkAll, standing } from './linking.ts';
+import { declared, type Entry, inNamespace, type Source } from './entry.ts';
+import { Adaptation } from './environment.ts';
+import { argumentsOf, instance, instanceName } from './instances.ts';
+import { type Broken, keyOf, linkAll, standing, usesOf } from './linking.ts';
+import { pruned } from './pruning.ts';
+import { type Outcome, plainOutcome, type Reader, sharedKind, sharedOutcome } from './reading.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a workspace means, as far as its faults leave it standing. */
@@ -15,61 +19,209 @@ export interface Linked {
   readonly model?: Model;
   /** Kinds of which some document is missing in the model, because it is broken or refers to what is. */
   readonly incomplete: ReadonlySet<string>;
+  /** Every document that takes part, with the names that it has in the whole workspace. */
+  readonly entries: readonly Entry[];
 }
 
-/** What the YAML reader found wrong in a document: of the values there nothing more can be said. */
-function faultsIn(document: Located, diagnostics: readonly Diagnostic[]): Span[] {
-  const faults = diagnostics.flatMap(({ span }) => (span?.file === document.file ? [span] : []));
-  if (faults.length === 0) return [];
-  const { start, end } = document.span;
-  return faults.filter((fault) => fault.start >= start && fault.end <= end);
+/** The own documents of a workspace, and those of its packages. */
+function sourcesOf({ documents, beside, packages }: Workspace): Source[] {
+  const own = documents.map((document) => ({ document, beside, namespace: '', severityMap: {} }));
+  const imported = packages.flatMap((each) =>
+    each.documents.map((document) => ({ ...each, document })).filter(({ document }) => declared(document).kind !== 'Environment'),
+  );
+  return [...own, ...imported];
 }
 
-/** Whether a finding is about the very value that could not be read; a tag stands one blank before it. */
-function isAbout(fault: Span, { span }: Diagnostic): boolean {
-  return span !== undefined && span.start <= fault.end + 1 && fault.start <= span.end;
+interface Adapted {
+  readonly sources: readonly Source[];
+  /** `Kind/name` of what the environment excludes, as references to it say. */
+  readonly excluded: readonly string[];
 }
 
-function readAll(workspace: Workspace): Checked<readonly ReadDocument[]> {
-  const diagnostics: Diagnostic[] = [];
-  const read = workspace.documents.flatMap((document): ReadDocument[] => {
-    const faults = faultsIn(document, workspace.diagnostics);
-    const [result, found] = readDocument(document, workspace.beside);
-    diagnostics.push(...found.filter((finding) => !faults.some((fault) => isAbout(fault, finding))));
-    return result ? [{ ...result, sound: result.sound && faults.length === 0 }] : [];
+function excludedNames({ document, namespace }: Source): string[] {
+  const { kind, name } = declared(document);
+  if (kind === undefined || name === undefined) return [];
+  return [kind, templateKind(kind)].map((each) => `${each}/${inNamespace(namespace, name)}`);
+}
+
+function adapted(sources: readonly Source[], adaptation: Adaptation | undefined): Adapted {
+  if (!adaptation) return { sources, excluded: [] };
+  const excluded: string[] = [];
+  const kept = sources.flatMap((source) => {
+    const result = adaptation.applied(source);
+    if (!result) excluded.push(...excludedNames(source));
+    return result ? [result] : [];
   });
-  return [read, diagnostics];
+  return { sources: kept, excluded };
 }
 
-function lowerAll(read: readonly ReadDocument[]): Lowered {
+/** A service of the workspace itself, with one thing that it takes over. */
+interface Taking {
+  readonly service: Located;
+  readonly entry: UseEntry;
+}
+
+function takingsOf(sources: readonly Source[]): Taking[] {
+  const services = sources.filter(({ document, namespace }) => namespace === '' && declared(document).kind === 'Service');
+  return services.flatMap(({ document }) => useEntries(document.value).map((entry) => ({ service: document, entry })));
+}
+
+/** What a service takes over, as a source of its own; or what is wrong with the values that it gives. */
+function instantiated({ service, entry }: Taking, { source, entry: shared }: Outcome) {
+  const name = declared(service).name ?? '';
+  const broken: Broken = { document: service, kind: entry.kind, name: instanceName(name, entry) };
+  const kind = shared?.kind;
+  if (!kind || !shared.template || !shared.sound) return { broken, found: [] };
+  const [values, found] = argumentsOf(shared.template, entry, service);
+  if (hasErrors(found)) return { broken, found };
+  const { document, given } = instance(kind, shared.template, values, entry, service);
+  return { source: { ...source, document }, given, found };
+}
+
+/** Everything that a workspace says in an environment, document by document. */
+class Collection {
+  readonly outcomes: Outcome[] = [];
+  readonly excluded: string[] = [];
+  private readonly reader: Reader;
+  private readonly adaptation: Adaptation | undefined;
+  private readonly environmentMap: Readonly<Record<string, string>>;
+
+  constructor(reader: Reader, environment: Located | undefined) {
+    this.reader = reader;
+    this.adaptation = environment && new Adaptation(environment);
+    const { severityMap } = ((environment?.value as { spec?: unknown })?.spec ?? {}) as { severityMap?: Environment['severityMap'] };
+    this.environmentMap = severityMap ?? {};
+  }
+
+  collect(workspace: Workspace): void {
+    const { sources, excluded } = adapted(sourcesOf(workspace), this.adaptation);
+    this.excluded.push(...excluded);
+    const takings = takingsOf(sources);
+    const used = new Set(takings.map(({ entry }) => `${entry.kind}/${entry.name}`));
+    const { environmentMap } = this;
+    for (const source of sources) {
+      const kind = sharedKind(source, used, source.namespace);
+      this.outcomes.push(
+        kind
+          ? sharedOutcome(this.reader, source, kind, { environmentMap })
+          : plainOutcome(this.reader, source, { environmentMap }),
+      );
+    }
+    this.instantiate(takings);
+  }
+
+  private instantiate(takings: readonly Taking[]): void {
+    const shared = new Map(this.outcomes.flatMap((each) => (each.entry?.template ? [[keyOf(each.entry), each] as const] : [])));
+    for (const taking of takings) {
+      const template = shared.get(`${templateKind(taking.entry.kind)}/${taking.entry.name}`);
+      if (template) this.outcomes.push(...this.instance(taking, template));
+    }
+  }
+
+  private instance(taking: Taking, template: Outcome): Outcome[] {
+    const { source, given, broken, found } = instantiated(taking, template);
+    if (!source) return [{ source: template.source, broken, found }];
+    const own = { ...source, namespace: '' };
+    const result = this.adaptation ? this.adaptation.applied(own) : own;
+    if (!result) {
+      this.excluded.push(...excludedNames(own));
+      return [];
+    }
+    const { environmentMap } = this;
+    const outcome = plainOutcome(this.reader, { ...source, document: result.document }, { environmentMap, given });
+    const told = atOtherPlaces(outcome.found, template.found);
+    return [{ ...outcome, ...(outcome.entry && { entry: { ...outcome.entry, namespace: '' } }), found: [...found, ...told] }];
+  }
+
+  found(): readonly Diagnostic[] {
+    return this.adaptation ? [...this.adaptation.found, ...this.adaptation.unmatched()] : [];
+  }
+}
+
+/** What of the packages somebody uses, by whatever detour; what they know of metrics holds in any case. */
+function reached(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const imported = new Map<string, Outcome>();
+  const queue: Entry[] = [];
+  const kept = new Set<Outcome>();
+  const keep = (outcome: Outcome) => {
+    kept.add(outcome);
+    if (outcome.entry) queue.push(outcome.entry);
+  };
+  for (const outcome of outcomes) {
+    const { entry, broken, source } = outcome;
+    if (entry ? entry.namespace === '' || entry.kind.name === 'MetricCatalog' : source.namespace === '') keep(outcome);
+    if (entry) imported.set(keyOf(entry), outcome);
+    else if (broken) for (const key of excludedNames(source)) imported.set(key, outcome);
+  }
+  for (let entry = queue.pop(); entry; entry = queue.pop()) {
+    for (const { kind, name } of usesOf(entry)) {
+      const target = imported.get(`${kind}/${name}`);
+      if (target && !kept.has(target)) keep(target);
+    }
+  }
+  return outcomes.filter((outcome) => kept.has(outcome));
+}
+
+function lowerAll(entries: readonly Entry[]): Lowered {
   const lowered: Record<string, unknown[]> = Object.fromEntries(kinds.map((kind) => [kind.name, []]));
-  for (const { kind, document, beside } of read) lowered[kind.name]!.push(kind.lower(document, beside));
+  for (const { kind, document, beside, template } of entries) {
+    if (!template) lowered[kind.name]!.push(kind.lower(document, beside));
+  }
   return lowered as unknown as Lowered;
 }
 
 /** Kinds of which a document was left out. Where a file could not be read at all, that may be any of them. */
-function incompleteKinds(workspace: Workspace, whole: readonly ReadDocument[]): string[] {
+function incompleteKinds(outcomes: readonly Outcome[], whole: readonly Entry[], unreadable: boolean): string[] {
   const all = kinds.map(({ name }) => name);
-  if (hasErrors(workspace.diagnostics)) return all;
-  const included = new Set(whole.map(({ document }) => document as Located));
-  const left = workspace.documents.filter((document) => !included.has(document));
-  return left.flatMap((document) => {
-    const kind = (document.value as { kind?: unknown } | null)?.kind;
-    return typeof kind === 'string' && all.includes(kind) ? [kind] : all;
+  if (unreadable) return all;
+  const included = new Set(whole);
+  return outcomes.flatMap(({ entry, broken }) => {
+    if (entry) return included.has(entry) ? [] : [entry.kind.name];
+    return broken?.kind !== undefined && all.some((each) => each === broken.kind) ? [broken.kind] : all;
   });
 }
 
+/** The environment as it is compiled: perhaps under the name of another one, with which it is to be compared. */
+function environmentOf(entries: readonly Entry[], environment: Located | undefined, name: string | undefined) {
+  const own = environment && declared(environment).name;
+  const find = (wanted: string | undefined) => {
+    const entry = entries.find(({ kind, document }) => kind.name === 'Environment' && document.value.metadata.name === wanted);
+    return entry && (entry.kind.lower(entry.document, entry.beside) as Environment);
+  };
+  const self = find(own);
+  const shown = name === undefined ? self : (find(name) ?? self);
+  return self && shown && { ...self, name: shown.name, title: shown.title };
+}
+
+/** In which environment a workspace is compiled. */
+export interface Place {
+  readonly environment?: Located;
+  /** The environment whose name is shown instead of its own. */
+  readonly shownAs?: string;
+}
+
 /**
- * From documents to the model: reads, checks, links and lowers. Documents with faults are left out, and so is what
+ * From documents to the model: adapts, reads, checks, links and lowers. Documents with faults are left out, and so is what
  * refers to them: what remains can still be checked, but nothing is emitted from it.
  */
-export function modelOf(workspace: Workspace): Checked<Linked> {
-  const [read, faults] = readAll(workspace);
-  const linkFaults = linkAll(workspace, read);
-  const diagnostics = [...workspace.diagnostics, ...faults, ...atOtherPlaces(linkFaults, faults)];
-  const whole = hasErrors(diagnostics) ? standing(read) : read;
-  const incomplete = new Set(incompleteKinds(workspace, whole));
+export function modelOf(workspace: Workspace, reader: Reader, { environment, shownAs }: Place = {}): Checked<Linked> {
+  const collection = new Collection(reader, environment);
+  collection.collect(workspace);
+  const outcomes = reached(collection.outcomes);
+  const faults = outcomes.flatMap(({ found }) => found);
+  const entries = pruned(outcomes.flatMap(({ entry }) => entry ?? []), collection.excluded);
+  const unreadable = hasErrors(workspace.diagnostics);
+  const linkFaults = linkAll({ entries, broken: outcomes.flatMap(({ broken }) => broken ?? []), unreadable });
+  const diagnostics = merged([
+    ...workspace.diagnostics,
+    ...collection.found(),
+    ...faults,
+    ...atOtherPlaces(linkFaults, faults),
+  ]);
+  const whole = hasErrors(diagnostics) ? standing(entries) : entries;
+  const incomplete = new Set(incompleteKinds(outcomes, whole, unreadable));
   const lowered = lowerAll(whole);
   const [main] = lowered.Project as readonly LoweredProject[];
-  return [main ? { model: assemble(lowered, main), incomplete } : { incomplete }, diagnostics];
+  const model = main && assemble(lowered, main, environmentOf(entries, environment, shownAs));
+  return [{ incomplete, entries, ...(model && { model }) }, diagnostics];
 }

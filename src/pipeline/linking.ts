@@ -1,12 +1,13 @@
 import type { Reference } from '../kinds/kind.ts';
-import { type AnyKind, declaredName, type ReadDocument } from '../kinds/read.ts';
+import type { AnyKind } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
+import { templateKind } from '../kinds/uses.ts';
 import { type Declaration, link, type Use } from '../model/link.ts';
 import type { Catalog, Severity } from '../model/types.ts';
 import { defineCode } from '../source/code.ts';
-import { type Diagnostic, hasErrors } from '../source/diagnostic.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
-import type { Workspace } from './workspace.ts';
+import type { Entry } from './entry.ts';
 
 const ONE_PER_WORKSPACE = defineCode<{ kind: string }>({
   code: 'workspace/one-per-workspace',
@@ -29,7 +30,7 @@ interface Surplus {
 }
 
 /** Documents of a kind of which a workspace has only one, beyond the first. */
-function surplusOf(documents: readonly ReadDocument[]): Surplus[] {
+function surplusOf(documents: readonly Entry[]): Surplus[] {
   const firsts = new Map<AnyKind, Located>();
   return documents.flatMap(({ kind, document }) => {
     const first = firsts.get(kind);
@@ -48,9 +49,15 @@ function tooMany(surplus: readonly Surplus[]): Diagnostic[] {
     });
 }
 
-function declarationsOf({ kind, document, beside, sound }: ReadDocument): Declaration[] {
+/** The kind under which an entry is declared: what is shared is nothing by itself. */
+function declaredKind({ kind, template }: Entry): string {
+  return template ? templateKind(kind.name) : kind.name;
+}
+
+function declarationsOf(entry: Entry): Declaration[] {
+  const { kind, document, beside, sound } = entry;
   const own: Declaration = {
-    kind: kind.name,
+    kind: declaredKind(entry),
     name: document.value.metadata.name,
     document,
     path: ['metadata', 'name'],
@@ -65,52 +72,63 @@ function declarationsOf({ kind, document, beside, sound }: ReadDocument): Declar
   }
   if (kind.name === 'MetricCatalog') {
     const { metrics } = kind.lower(document, beside) as Catalog;
+    if (entry.namespace !== '') return [own];
     return [own, ...metrics.map(({ name, origin }) => ({ ...own, kind: 'metric', name, path: origin.path }))];
   }
   return [own];
 }
 
-function usesOf({ kind, document }: ReadDocument): Use[] {
-  const by: Declaration = { kind: kind.name, name: document.value.metadata.name, document, path: [] };
-  return (kind.references(document.value) as readonly Reference[]).map(({ path, to, name }) => ({
-    kind: to,
-    name,
-    document,
-    path,
-    by,
-  }));
+/** What an entry refers to; names that only its users know are left to them. */
+export function usesOf(entry: Entry): Use[] {
+  const { kind, document, given } = entry;
+  const by: Declaration = { kind: declaredKind(entry), name: document.value.metadata.name, document, path: [] };
+  return (kind.references(document.value) as readonly Reference[]).flatMap(({ path, to, name, side }) => {
+    const unknown = entry.template && given?.some((each) => each.every((key, index) => key === path[index]));
+    return unknown ? [] : [{ kind: to, name, document, path, by, side }];
+  });
 }
 
 const INSIDE: Readonly<Record<string, string>> = { SeverityScale: 'severity', MetricCatalog: 'metric' };
 
-/** The documents that could not be read, with as much as can be told of what they declare. */
-function brokenDocuments(workspace: Workspace, read: readonly ReadDocument[]) {
-  const understood = new Set(read.map(({ document }) => document as Located));
-  const broken = workspace.documents.filter((document) => !understood.has(document));
-  return broken.map((document) => ({ document, declared: declaredName(document) }));
+/** A document that could not be read, with as much as can be told of what it declares. */
+export interface Broken {
+  readonly document: Located;
+  readonly kind?: string;
+  /** In the whole workspace. */
+  readonly name?: string;
+}
+
+/** What linking looks at. */
+export interface Linkable {
+  readonly entries: readonly Entry[];
+  readonly broken: readonly Broken[];
+  /** Whether a file could not be read as YAML: it may have declared anything. */
+  readonly unreadable: boolean;
 }
 
 /** Kinds of which somebody may have declared a name that qmon could not read: of those nothing can be said to be missing. */
-function unknownKinds(workspace: Workspace, read: readonly ReadDocument[]): Set<string> {
-  const all = kinds.flatMap(({ name }) => [name, INSIDE[name] ?? name]);
-  const broken = brokenDocuments(workspace, read);
-  const lost = broken.some(({ declared }) => declared === undefined || !all.includes(declared.kind));
-  if (lost || hasErrors(workspace.diagnostics)) return new Set(all);
+function unknownKinds({ entries, broken, unreadable }: Linkable): Set<string> {
+  const all = kinds.flatMap(({ name }) => [name, INSIDE[name] ?? name, templateKind(name)]);
+  const lost = broken.some(({ kind, name }) => kind === undefined || name === undefined || !all.includes(kind));
+  if (lost || unreadable) return new Set(all);
   const inside = [
-    ...broken.map(({ declared }) => declared?.kind),
-    ...read.filter(({ sound }) => !sound).map(({ kind }) => kind.name),
+    ...broken.map(({ kind }) => kind),
+    ...entries.filter(({ sound }) => !sound).map(({ kind }) => kind.name),
   ];
   return new Set(inside.flatMap((kind) => INSIDE[kind ?? ''] ?? []));
 }
 
-function brokenDeclarations(workspace: Workspace, read: readonly ReadDocument[]): Declaration[] {
-  return brokenDocuments(workspace, read).flatMap(({ document, declared }) =>
-    declared === undefined ? [] : [{ ...declared, document, path: ['metadata', 'name'] }],
-  );
+/** A broken document may have been meant to be shared. */
+function brokenDeclarations(broken: readonly Broken[]): Declaration[] {
+  return broken.flatMap(({ document, kind, name }) => {
+    if (kind === undefined || name === undefined) return [];
+    const own = { kind, name, document, path: ['metadata', 'name'] };
+    return [own, { ...own, kind: templateKind(kind) }];
+  });
 }
 
 /** The severities that a workspace without a scale has all the same. */
-function defaultLevels(read: readonly ReadDocument[]): Declaration[] {
+function defaultLevels(read: readonly Entry[]): Declaration[] {
   const project = read.find(({ kind }) => kind.name === 'Project');
   const scale = read.some(({ kind }) => kind.name === 'SeverityScale');
   if (!project || scale) return [];
@@ -118,7 +136,7 @@ function defaultLevels(read: readonly ReadDocument[]): Declaration[] {
 }
 
 /** What a surplus document repeats is not reported once more. */
-function allDeclarations(read: readonly ReadDocument[], surplus: readonly Surplus[]): Declaration[] {
+function allDeclarations(read: readonly Entry[], surplus: readonly Surplus[]): Declaration[] {
   const spare = new Set(surplus.map(({ document }) => document));
   const main = read.filter(({ document }) => !spare.has(document)).flatMap(declarationsOf);
   const names = new Set(main.map(({ kind, name }) => `${kind}/${name}`));
@@ -127,12 +145,13 @@ function allDeclarations(read: readonly ReadDocument[], surplus: readonly Surplu
 }
 
 /** Holds the names of a workspace against each other: unknown and repeated ones, circles, what nobody uses, surplus documents. */
-export function linkAll(workspace: Workspace, read: readonly ReadDocument[]): Diagnostic[] {
+export function linkAll(linkable: Linkable): Diagnostic[] {
+  const { entries: read } = linkable;
   const surplus = surplusOf(read);
-  const broken = brokenDeclarations(workspace, read);
+  const broken = brokenDeclarations(linkable.broken);
   const declarations = [...allDeclarations(read, surplus), ...broken];
   if (!declarations.some(({ kind }) => kind === 'SeverityScale')) declarations.push(...defaultLevels(read));
-  const unknown = unknownKinds(workspace, read);
+  const unknown = unknownKinds(linkable);
   const whole = broken.length === 0 && unknown.size === 0 && read.every(({ sound }) => sound);
   const found = link({
     declarations,
@@ -148,15 +167,17 @@ export function linkAll(workspace: Workspace, read: readonly ReadDocument[]): Di
 /** Teams, services, channels and runbooks exist to be referred to; a single channel is everybody's by default. */
 function usedKinds(declarations: readonly Declaration[]): string[] {
   const channels = declarations.filter(({ kind }) => kind === 'Channel').length;
-  return ['Team', 'Service', 'Runbook', ...(channels > 1 ? ['Channel'] : [])];
+  const shared = kinds.filter(({ isShared }: AnyKind) => isShared).map(({ name }) => templateKind(name));
+  return ['Team', 'Service', 'Runbook', ...shared, ...(channels > 1 ? ['Channel'] : [])];
 }
 
-function keyOf({ kind, document }: ReadDocument): string {
-  return `${kind.name}/${document.value.metadata.name}`;
+/** The kind under which an entry is declared, and its name. */
+export function keyOf(entry: Entry): string {
+  return `${declaredKind(entry)}/${entry.document.value.metadata.name}`;
 }
 
 /** The documents that are the first of their name, and of their kind where there can be only one. */
-function firsts(read: readonly ReadDocument[]): ReadDocument[] {
+function firsts(read: readonly Entry[]): Entry[] {
   const taken = new Set<string>();
   return read.filter((each) => {
     const key = each.kind.count === 'any' ? keyOf(each) : each.kind.name;
@@ -166,12 +187,12 @@ function firsts(read: readonly ReadDocument[]): ReadDocument[] {
   });
 }
 
-function leadsNowhere(each: ReadDocument, names: ReadonlySet<string>, teams: boolean): boolean {
+function leadsNowhere(each: Entry, names: ReadonlySet<string>, teams: boolean): boolean {
   return usesOf(each).some(({ kind, name }) => !names.has(`${kind}/${name}`) && (kind !== 'Team' || teams));
 }
 
 /** The sound documents whose references all lead to sound documents; the Project stays whatever it refers to. */
-export function standing(read: readonly ReadDocument[]): readonly ReadDocument[] {
+export function standing(read: readonly Entry[]): readonly Entry[] {
   let kept = firsts(read).filter(({ sound }) => sound);
   for (;;) {
     const declarations = [...kept.flatMap(declarationsOf), ...defaultLevels(kept)];

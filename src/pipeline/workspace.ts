@@ -4,6 +4,7 @@ import { isBelow, resolvePath } from '../base/path.ts';
 import type { Beside } from '../kinds/kind.ts';
 import type { AnyKind } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
+import { type ImportEntry, importsOf, isImported, type Package, packagesOf, type Shelf } from './packages.ts';
 import { defineCode } from '../source/code.ts';
 import type { Checked, Diagnostic } from '../source/diagnostic.ts';
 import { hasErrors } from '../source/diagnostic.ts';
@@ -20,6 +21,8 @@ export interface Workspace {
   readonly documents: readonly Located[];
   /** The files that its documents name. */
   readonly beside: Beside;
+  /** What it imports. */
+  readonly packages: readonly Package[];
   /** What reading its files found. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -156,31 +159,67 @@ function claimed(files: readonly SourceFile[], parsed: readonly ParsedFile[], ro
   return new Set(paths);
 }
 
-/** Parses the files and shares them out to their Projects. Findings that belong to no Project come beside the workspaces. */
-export function workspacesOf(files: readonly SourceFile[]): Checked<readonly Workspace[]> {
+/** The documents of each folder that somebody imports. */
+function shelfOf(parsed: readonly ParsedFile[], roots: readonly Root[], files: readonly SourceFile[]): Shelf {
+  return {
+    packageAt(folder) {
+      const inner = roots.filter((root) => root.folder !== folder && isBelow(root.folder, folder));
+      const own = parsed.filter(({ file }) => isBelow(file.path, folder) && homeOf(file.path, inner) === undefined);
+      const project = roots.find((root) => root.folder === folder)?.document;
+      const documents = own.flatMap((each) => each.documents).filter((each) => each !== project);
+      const diagnostics = own.flatMap((each) => each.diagnostics);
+      return { documents, diagnostics, beside: filesFrom(files, folder), ...(project && { project }) };
+    },
+  };
+}
+
+/**
+ * A Project that is there only to be imported is no workspace of this run: it lies outside the folder that was asked
+ * for, or (vendored) below the one that imports it.
+ */
+function compiled(roots: readonly Root[], imports: readonly ImportEntry[], within: string | undefined): Root[] {
+  return roots.filter(({ folder }) => {
+    const importers = imports.filter((each) => each.folder === folder);
+    const vendored = importers.some(({ project }) => folder !== folderOf(project.file.path) && isBelow(folder, folderOf(project.file.path)));
+    return !vendored && (importers.length === 0 || within === undefined || isBelow(folder, within));
+  });
+}
+
+function workspaceAt(root: Root, files: readonly ParsedFile[], shelf: Shelf, all: readonly SourceFile[]): Workspace {
+  const imports = importsOf(root.document, root.folder);
+  const own = files.filter(({ file }) => !isImported(file.path, imports, root.folder));
+  const { packages, found } = packagesOf(shelf, root.document, root.folder);
+  return {
+    project: root.name,
+    folder: root.folder,
+    documents: own.flatMap((each) => each.documents),
+    beside: filesFrom(all, root.folder),
+    packages,
+    diagnostics: [...own.flatMap((each) => each.diagnostics), ...found],
+  };
+}
+
+/**
+ * Parses the files and shares them out to their Projects. Findings that belong to no Project come beside the workspaces.
+ * `within`: the folder that was asked for; a Project outside it is there only to be imported.
+ */
+export function workspacesOf(files: readonly SourceFile[], within?: string): Checked<readonly Workspace[]> {
   const sorted = sortedBy(files, (file) => file.path);
   const all = sorted.filter(({ path }) => SPEC_FILE.test(path)).map(parsedFile);
   const taken = claimed(sorted, all, rootsOf(all));
   const parsed = all.filter(({ file }) => !taken.has(file.path));
   const roots = rootsOf(parsed);
+  const imports = roots.flatMap((root) => importsOf(root.document, root.folder));
   const homes = groupBy(parsed, ({ file }) => homeOf(file.path, roots));
-  const homeless = homes.get(undefined) ?? [];
-  const diagnostics = [...repeatedRoots(roots), ...homeless.flatMap((each) => each.diagnostics)];
+  const homeless = (homes.get(undefined) ?? []).filter(({ file }) => !imports.some(({ folder }) => isBelow(file.path, folder)));
+  const main = compiled(roots, imports, within);
+  const diagnostics = [...repeatedRoots(main), ...homeless.flatMap((each) => each.diagnostics)];
   if (roots.length === 0 && !hasErrors(diagnostics))
     diagnostics.push(NO_PROJECT.at(undefined, { files: files.length }));
   if (roots.length > 0) {
     diagnostics.push(...homeless.map(({ file }) => OUTSIDE.at({ file, start: 0, end: 0 }, { path: file.path })));
   }
-  const first = [...groupBy(roots, (root) => root.folder).values()].map(([root]) => root!);
-  const workspaces = first.map((root): Workspace => {
-    const own = homes.get(root) ?? [];
-    return {
-      project: root.name,
-      folder: root.folder,
-      documents: own.flatMap((each) => each.documents),
-      beside: filesFrom(sorted, root.folder),
-      diagnostics: own.flatMap((each) => each.diagnostics),
-    };
-  });
-  return [workspaces, diagnostics];
+  const first = [...groupBy(main, (root) => root.folder).values()].map(([root]) => root!);
+  const shelf = shelfOf(parsed, roots, sorted);
+  return [first.map((root) => workspaceAt(root, homes.get(root) ?? [], shelf, sorted)), diagnostics];
 }

@@ -77,6 +77,7 @@ export function project(changes: Partial<Project> = {}): Project {
       category: 'category',
       slo: 'slo',
       kpi: 'kpi',
+      environment: 'environment',
     },
     runbooksUrl: 'https://runbooks.example.org/',
     prometheus: {

@@ -48,6 +48,8 @@ export const alertPolicyKind: SpecKind<AlertPolicyDocument, AlertPolicy> = {
   schema,
   codes: [],
   count: 'any',
+  raisesAlerts: true,
+  isShared: true,
   references,
   check: (document) =>
     document.value.spec.rules.flatMap((rule, index) =>

@@ -161,6 +161,8 @@ export const kpiKind: SpecKind<KPIDocument, Kpi> = {
   schema,
   codes,
   count: 'any',
+  raisesAlerts: true,
+  isShared: true,
   references,
   check: (document) => [
     ...checkExpression(document, ['spec', 'query'], document.value.spec.query, RULE_HOLES),

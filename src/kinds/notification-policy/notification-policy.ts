@@ -31,7 +31,14 @@ function references({ spec }: NotificationPolicyDocument): Reference[] {
           ]),
       ...(route.when.service === undefined
         ? []
-        : [{ path: ['spec', 'routes', index, 'when', 'service'], to: 'Service' as const, name: route.when.service }]),
+        : [
+            {
+              path: ['spec', 'routes', index, 'when', 'service'],
+              part: ['spec', 'routes', index],
+              to: 'Service' as const,
+              name: route.when.service,
+            },
+          ]),
     ]),
   ];
 }

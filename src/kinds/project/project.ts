@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../source/diagnostic.ts';
 import type { Located } from '../../source/document.ts';
 import { codes as budgetCodes, budgetPolicy, checkBudgetPolicy } from '../budget-policy.ts';
 import { defined, entity } from '../entity.ts';
-import type { SpecKind } from '../kind.ts';
+import type { Reference, SpecKind } from '../kind.ts';
 import { durationMs, optionalDurationMs, version } from '../quantities.ts';
 import schema from './project.schema.json' with { type: 'json' };
 
@@ -47,6 +47,7 @@ const LABEL_NAMES: LabelNames = {
   category: 'category',
   slo: 'slo',
   kpi: 'kpi',
+  environment: 'environment',
 };
 
 /** Names that labels of SLO series or of Prometheus itself have. */
@@ -118,18 +119,33 @@ function lower(document: Located<ProjectDocument>): LoweredProject {
   return { project, ...defined({ budgetPolicy: spec.budgetPolicy && budgetPolicy(spec.budgetPolicy) }) };
 }
 
+function references({ spec = {} }: ProjectDocument): Reference[] {
+  const required = (spec.policy?.requireRunbook ?? []).map((name, index) => ({
+    path: ['spec', 'policy', 'requireRunbook', index],
+    to: 'severity',
+    name,
+  }));
+  const chosen: [path: string[], to: string, name: string | undefined][] = [
+    [['spec', 'severityScale'], 'SeverityScale', spec.severityScale],
+    [['spec', 'notificationPolicy'], 'NotificationPolicy', spec.notificationPolicy],
+  ];
+  const maps = (spec.imports ?? []).flatMap(({ severityMap = {} }, index) =>
+    Object.entries(severityMap).map(([from, name]) => ({
+      path: ['spec', 'imports', index, 'severityMap', from],
+      to: 'severity',
+      name,
+    })),
+  );
+  return [...required, ...maps, ...chosen.flatMap(([path, to, name]) => (name === undefined ? [] : [{ path, to, name }]))];
+}
+
 export const projectKind: SpecKind<ProjectDocument, LoweredProject> = {
   name: 'Project',
   summary: 'the workspace: labels, targets and what is insisted on',
   schema,
   codes,
   count: 'exactly-one',
-  references: (document) =>
-    (document.spec?.policy?.requireRunbook ?? []).map((name, index) => ({
-      path: ['spec', 'policy', 'requireRunbook', index],
-      to: 'severity',
-      name,
-    })),
+  references,
   check: (document) => [
     ...checkLabelNames(document),
     ...checkBudgetPolicy(document, ['spec', 'budgetPolicy'], document.value.spec?.budgetPolicy),

@@ -88,6 +88,8 @@ export const sloKind: SpecKind<SLODocument, Slo> = {
   schema,
   codes,
   count: 'any',
+  raisesAlerts: true,
+  isShared: true,
   references,
   check: checkSlo,
   lower,

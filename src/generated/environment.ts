@@ -1,0 +1,216 @@
+// Generated from src/kinds/environment/environment.schema.json by scripts/codegen.mjs: do not edit.
+
+/**
+ * One of the places in which the project runs, with what is different there.
+ */
+export interface EnvironmentDocument {
+  /**
+   * The version of the spec language. May be left out.
+   */
+  apiVersion?: 'qmon/v1';
+  /**
+   * Makes this document an Environment.
+   */
+  kind: 'Environment';
+  metadata: Metadata;
+  /**
+   * What is different in this environment.
+   */
+  spec?: {
+    /**
+     * How people call it; stands in the titles of dashboards. Default: its name.
+     */
+    title?: string;
+    /**
+     * Labels on every alert of the environment, beside the project's.
+     */
+    labels?: Labels;
+    /**
+     * Where people read the runbooks of this environment.
+     */
+    runbooks?: {
+      /**
+       * Address under which its runbooks are served. Default: the project's address, a slash, and the name of the environment.
+       */
+      baseUrl: string;
+    };
+    /**
+     * What is different about its Prometheus, Alertmanager and Grafana; merged into the project's `targets`.
+     */
+    targets?: Targets;
+    /**
+     * Severities that weigh differently here: level of the SeverityScale to level. It holds for alerts; routes and dashboards stay as they are.
+     */
+    severityMap?: {
+      /**
+       * The level that such alerts have here.
+       */
+      [k: string]: string;
+    };
+    /**
+     * Documents that are different here, in order. Each must match something.
+     *
+     * @minItems 1
+     *
+     * Items: Which documents, and what is different.
+     */
+    override?: {
+      /**
+       * Kind of the documents.
+       */
+      kind:
+        | 'Project'
+        | 'Team'
+        | 'Service'
+        | 'MetricCatalog'
+        | 'SLO'
+        | 'KPI'
+        | 'SeverityScale'
+        | 'Channel'
+        | 'NotificationPolicy'
+        | 'AlertPolicy'
+        | 'Dashboard'
+        | 'Runbook';
+      /**
+       * Name of the document. Default: every document of the kind.
+       */
+      name?: string;
+      /**
+       * Only documents about this service.
+       */
+      service?: string;
+      /**
+       * Only documents of this category.
+       */
+      category?: string;
+      /**
+       * Merged into the `spec` of the document: mappings key by key, `null` removes, everything else is replaced. In a list of named things, such as `rules`, a mapping changes those whose name is the key.
+       */
+      set: {};
+    }[];
+    /**
+     * Documents that do not exist here. Each entry must match something.
+     *
+     * @minItems 1
+     *
+     * Items: Which documents.
+     */
+    exclude?: {
+      /**
+       * Kind of the documents.
+       */
+      kind: 'Service' | 'MetricCatalog' | 'SLO' | 'KPI' | 'AlertPolicy' | 'Dashboard' | 'Runbook';
+      /**
+       * Name of the document. Default: every document of the kind.
+       */
+      name?: string;
+      /**
+       * Only documents about this service.
+       */
+      service?: string;
+      /**
+       * Only documents of this category.
+       */
+      category?: string;
+    }[];
+  };
+}
+/**
+ * What the document is called.
+ */
+export interface Metadata {
+  /**
+   * Lower-case letters, digits and hyphens, at most 63 characters, starting and ending with a letter or digit.
+   */
+  name: string;
+}
+/**
+ * Prometheus labels: name to value.
+ */
+export interface Labels {
+  /**
+   * The label's value.
+   */
+  [k: string]: string;
+}
+/**
+ * The systems that qmon writes for.
+ */
+export interface Targets {
+  /**
+   * The Prometheus that evaluates the rules.
+   */
+  prometheus?: {
+    /**
+     * Oldest Prometheus that must understand the rules, in quotes. Default: 2.42.
+     */
+    version?: string;
+    /**
+     * Address of Prometheus for people: links and the Grafana data source.
+     */
+    url?: string;
+    /**
+     * How often targets are scraped. Default: 15s.
+     */
+    scrapeInterval?: string;
+    /**
+     * How often rules are evaluated. Default: 30s.
+     */
+    evaluationInterval?: string;
+    /**
+     * How long samples are kept, such as `35d`; an SLO window must fit in it. Default: it is not checked.
+     */
+    retention?: string;
+    /**
+     * Labels that this Prometheus adds to everything it sends out.
+     */
+    externalLabels?: Labels;
+  };
+  /**
+   * The Alertmanager that notifies people.
+   */
+  alertmanager?: {
+    /**
+     * Oldest Alertmanager that must understand the configuration, in quotes. Default: 0.25.
+     */
+    version?: string;
+    /**
+     * Address to which Prometheus sends alerts.
+     */
+    url?: string;
+    /**
+     * Folder on the Alertmanager machine that holds one file per secret. Default: /etc/alertmanager/secrets.
+     */
+    secretsDir?: string;
+  };
+  /**
+   * The Grafana that shows the dashboards.
+   */
+  grafana?: {
+    /**
+     * Address of Grafana for people: alerts link to their dashboards.
+     */
+    url?: string;
+    /**
+     * Grafana folder of the dashboards. Default: the project's title.
+     */
+    folder?: string;
+    /**
+     * Names of the Grafana data sources by role.
+     */
+    datasources?: {
+      /**
+       * Data source of metrics (Prometheus). Default: Grafana's default data source.
+       */
+      metrics?: string;
+      /**
+       * Data source of logs.
+       */
+      logs?: string;
+      /**
+       * Data source of traces.
+       */
+      traces?: string;
+    };
+  };
+}

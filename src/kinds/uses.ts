@@ -1,0 +1,42 @@
+import type { Path } from '../source/document.ts';
+
+/** What a service takes over: the property of `use` that names it, and its kind. */
+export const USED_KINDS = { policy: 'AlertPolicy', slo: 'SLO', kpi: 'KPI', dashboard: 'Dashboard' } as const;
+
+/** One entry of a service's `use`. */
+export interface UseEntry {
+  readonly kind: string;
+  /** As written, with its namespace. */
+  readonly name: string;
+  readonly as?: string;
+  readonly with: Readonly<Record<string, string | number>>;
+  /** Of the entry in the document. */
+  readonly path: Path;
+  /** The property that names what is used. */
+  readonly property: string;
+}
+
+/** A kind whose documents services may take over is declared under this name: nothing but `use` refers to it. */
+export function templateKind(kind: string): string {
+  return `shared ${kind}`;
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a service uses, as far as its document can be understood. */
+export function useEntries(value: unknown): UseEntry[] {
+  const { spec } = isMapping(value) ? value : {};
+  const uses = isMapping(spec) && Array.isArray(spec.use) ? spec.use : [];
+  return uses.flatMap((entry: unknown, index): UseEntry[] => {
+    if (!isMapping(entry)) return [];
+    return Object.entries(USED_KINDS).flatMap(([property, kind]) => {
+      const name = entry[property];
+      if (typeof name !== 'string') return [];
+      const given = isMapping(entry.with) ? (entry.with as Record<string, string | number>) : {};
+      const as = typeof entry.as === 'string' ? { as: entry.as } : {};
+      return [{ kind, name, property, path: ['spec', 'use', index], with: given, ...as }];
+    });
+  });
+}

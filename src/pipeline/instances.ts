@@ -1,0 +1,174 @@
+import { closest } from '../base/text.ts';
+import { type Argument, argumentOf, declaredParameters, PARAMETER_TYPES, type Parameter, parametersOf, RESERVED_PARAMETERS } from '../kinds/parameters.ts';
+import type { AnyKind } from '../kinds/read.ts';
+import { type Arguments, filled, holesOf, isExpression, quotedHolesOf, type Template } from '../kinds/template.ts';
+import type { UseEntry } from '../kinds/uses.ts';
+import { derived, type Place, replaced, valueAt } from '../source/derived.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import type { Located, Path } from '../source/document.ts';
+import type { RelatedSpan, Span } from '../source/span.ts';
+import {
+  IN_QUOTES,
+  MISSING_PARAMETER,
+  RESERVED_NAME,
+  UNKNOWN_NAME,
+  UNKNOWN_PARAMETER,
+  UNUSED_PARAMETER,
+  WRONG_VALUE,
+} from './parameter-codes.ts';
+
+/** A document that a service takes over. */
+export interface Instance {
+  readonly document: Located;
+  /** The parts that the service gave: names in them are the service's. */
+  readonly given: readonly Path[];
+}
+
+const NAME: Path = ['metadata', 'name'];
+const SERVICE: Path = ['spec', 'service'];
+
+/** Whether documents of the kind say which service they are about. */
+function hasService({ schema }: AnyKind): boolean {
+  const { properties } = schema as { properties?: { spec?: { properties?: Record<string, unknown> } } };
+  return properties?.spec?.properties?.service !== undefined;
+}
+
+function plainArgument(text: string): Argument {
+  return { text, ...PARAMETER_TYPES.string!.read(text)! };
+}
+
+interface Identity {
+  readonly name: string;
+  readonly service: string;
+  /** Where the two were written. */
+  readonly place: Place;
+  readonly via?: () => readonly RelatedSpan[];
+}
+
+/** The template with its holes filled, under a name of its own. */
+function instanceOf(kind: AnyKind, template: Template, values: Arguments, identity: Identity): Instance {
+  const { name, service, place, via } = identity;
+  const result = filled(template, new Map([...values, ['service', plainArgument(service)]]));
+  const about = hasService(kind) && valueAt(template.document.value, SERVICE) === undefined;
+  const own = replaced(result.value, NAME, name);
+  const value = about ? replaced(own, SERVICE, service) : own;
+  const places: [Path, Place][] = [...result.places, [NAME, place], ...(about ? [[SERVICE, place] as [Path, Place]] : [])];
+  const holes = template.fields.filter((field) => field.text.startsWith('$')).map(({ path }) => path);
+  return {
+    document: derived(template.document, { value, places, ...(via && { via }) }),
+    given: [...holes, ...(about ? [SERVICE] : []), NAME],
+  };
+}
+
+function declaredAt(template: Template, name: string): Span {
+  return template.document.at(['spec', 'params', name], 'key');
+}
+
+/** The value of one parameter: the service's, or the default. */
+function valueOf(
+  template: Template,
+  { name, type, default: preset }: Parameter,
+  entry: UseEntry,
+  service: Located,
+): Argument | Diagnostic | undefined {
+  const given = entry.with[name];
+  if (given === undefined) return preset;
+  const argument = argumentOf(type, given);
+  const path = [...entry.path, 'with', name];
+  if (argument) return { ...argument, at: { document: service, path } };
+  const related = [{ span: declaredAt(template, name), message: 'declared here' }];
+  return WRONG_VALUE.at(service.at(path), { name, value: String(given), type }, { related });
+}
+
+/** The values with which a service fills a template, with everything that is wrong about them. */
+export function argumentsOf(template: Template, entry: UseEntry, service: Located): [Arguments, readonly Diagnostic[]] {
+  const parameters = parametersOf(template.document.value);
+  const known = parameters.map(({ name }) => name);
+  const found: Diagnostic[] = Object.keys(entry.with).flatMap((name) => {
+    if (known.includes(name)) return [];
+    const at = service.at([...entry.path, 'with', name], 'key');
+    return [UNKNOWN_PARAMETER.at(at, { name, template: entry.name, meant: closest(name, known), known })];
+  });
+  const values = new Map<string, Argument>();
+  const missing: string[] = [];
+  for (const parameter of parameters) {
+    const value = valueOf(template, parameter, entry, service);
+    if (value === undefined) missing.push(parameter.name);
+    else if ('code' in value) found.push(value);
+    else values.set(parameter.name, value);
+  }
+  if (missing.length > 0) {
+    const related = missing.map((name) => ({ span: declaredAt(template, name), message: `\`${name}\` has no default` }));
+    const at = service.at([...entry.path, entry.property]);
+    found.push(MISSING_PARAMETER.at(at, { names: missing, template: entry.name }, { related }));
+  }
+  return [values, found];
+}
+
+/** What is called how: stable whatever the order of files and uses. */
+export function instanceName(service: string, { as, name }: UseEntry): string {
+  return as ?? `${service}-${name.slice(name.lastIndexOf('/') + 1)}`;
+}
+
+/** The document that a service takes over, under a name of its own. */
+export function instance(kind: AnyKind, template: Template, values: Arguments, entry: UseEntry, service: Located): Instance {
+  const name = valueAt(service.value, NAME) as string;
+  const place = { moved: { document: service, path: [...entry.path, entry.property] } };
+  const via = () => [{ span: service.at(entry.path), message: `used here by the service \`${name}\`` }];
+  const identity = { name: instanceName(name, entry), service: name, place, via };
+  const { document, given } = instanceOf(kind, template, values, identity);
+  const { params: _, ...spec } = valueAt(document.value, ['spec']) as Record<string, unknown>;
+  return { document: derived(document, { value: replaced(document.value, ['spec'], spec), places: [] }), given };
+}
+
+/** A stand-in that shows what a template is like, whoever uses it: defaults, and samples where there are none. */
+export function specimen(kind: AnyKind, template: Template): Instance {
+  const values = parametersOf(template.document.value).map(({ name, type, default: preset }) => {
+    const sample = PARAMETER_TYPES[type]?.sample ?? 'x';
+    return [name, preset ?? argumentOf(type, sample) ?? plainArgument(sample)] as const;
+  });
+  const name = valueAt(template.document.value, NAME);
+  const place = { moved: { document: template.document, path: NAME } };
+  const own = typeof name === 'string' ? name : 'x';
+  return instanceOf(kind, template, new Map(values), { name: own, service: 'x', place });
+}
+
+function badDeclarations(template: Template): Diagnostic[] {
+  const { document } = template;
+  return declaredParameters(document.value).flatMap(({ name, type, preset }) => {
+    const meaning = Object.hasOwn(RESERVED_PARAMETERS, name) ? RESERVED_PARAMETERS[name] : undefined;
+    if (meaning !== undefined) return [RESERVED_NAME.at(declaredAt(template, name), { name, meaning })];
+    if (preset === undefined || !PARAMETER_TYPES[type] || argumentOf(type, preset)) return [];
+    const at = document.at(['spec', 'params', name, 'default']);
+    return [WRONG_VALUE.at(at, { name, value: String(preset), type })];
+  });
+}
+
+/** Names that PromQL knows at some place of a spec. */
+const IN_EXPRESSIONS: readonly string[] = ['service', 'selector', 'window'];
+
+function strangeHoles(template: Template, known: readonly string[]): Diagnostic[] {
+  return template.fields.flatMap((field) => {
+    const isText = !isExpression(field);
+    const meant = [...known, ...(isText ? ['service'] : IN_EXPRESSIONS)];
+    return holesOf(field).flatMap(({ name, path, start, end }) => {
+      if (meant.includes(name)) return [];
+      const at = template.document.within(path, start, end);
+      return [UNKNOWN_NAME.at(at, { name, meant: closest(name, meant), isText })];
+    });
+  });
+}
+
+/** What the holes of a template show to be wrong; `anyName`: dollar signs may belong to somebody else, as in Grafana. */
+export function checkTemplate(template: Template, anyName: boolean): Diagnostic[] {
+  const known = parametersOf(template.document.value).map(({ name }) => name);
+  const quoted = template.fields.flatMap(quotedHolesOf).filter(({ name }) => known.includes(name));
+  const mentioned = new Set([...template.fields.flatMap(holesOf), ...quoted].map(({ name }) => name));
+  const unused = known.filter((name) => !mentioned.has(name) && !Object.hasOwn(RESERVED_PARAMETERS, name));
+  return [
+    ...badDeclarations(template),
+    ...unused.map((name) => UNUSED_PARAMETER.at(declaredAt(template, name), { name })),
+    ...quoted.map(({ name, path, start, end }) => IN_QUOTES.at(template.document.within(path, start, end), { name })),
+    ...(anyName ? [] : strangeHoles(template, known)),
+  ];
+}
