@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { type Compilation, compile } from '../src/pipeline/compile.ts';
 import { renderText } from '../src/report/text.ts';
+import { merged } from '../src/source/diagnostic.ts';
 import { caseFolders, filesBelow, specFiles } from './case-folder.ts';
 
 /**
@@ -15,20 +16,23 @@ const root = fileURLToPath(new URL('cases', import.meta.url));
 const update = process.env.UPDATE_CASES === '1';
 
 function outputs(compilations: readonly Compilation[]): Map<string, string> {
-  const files = compilations.flatMap(({ project, artifacts = [] }) =>
-    artifacts.map(({ path, text }) => [`out/${project}/${path}`, text] as const),
+  const files = compilations.flatMap(({ name, artifacts = [] }) =>
+    artifacts.map(({ path, text }) => [`out/${name}/${path}`, text] as const),
   );
   return new Map(files);
 }
 
-/** `out/shop/prometheus/rules/x.yml` → `out/shop/prometheus`: the unit of comparison. */
+const TARGET_FOLDERS: ReadonlySet<string | undefined> = new Set(['prometheus', 'alertmanager', 'grafana', 'runbooks']);
+
+/** `out/shop/prometheus/rules/x.yml` → `out/shop/prometheus`, one deeper where there are environments: the unit of comparison. */
 function unitOf(path: string): string {
-  return path.split('/').slice(0, 3).join('/');
+  const segments = path.split('/');
+  return segments.slice(0, TARGET_FOLDERS.has(segments[2]) ? 3 : 4).join('/');
 }
 
 function actualFiles(folder: string): Map<string, string> {
   const [compilations, diagnostics] = compile(specFiles(join(folder, 'specs'), 'specs'));
-  const all = [...diagnostics, ...compilations.flatMap((each) => each.diagnostics)];
+  const all = merged([...diagnostics, ...compilations.flatMap((each) => each.diagnostics)]);
   const units = new Set(filesBelow(join(folder, 'expected')).map(unitOf));
   const files = new Map([...outputs(compilations)].filter(([path]) => units.has(unitOf(path))));
   const text = renderText(all, { color: false });

@@ -22,6 +22,10 @@ function toolsOption(): Option {
     .default('auto');
 }
 
+function environmentOption(): Option {
+  return new Option('--env <names>', 'only these environments, with commas between them').argParser(names);
+}
+
 function outOption(): Option {
   return new Option('-o, --out <folder>', 'where output goes').default('out');
 }
@@ -57,6 +61,7 @@ function addWriting(program: Command, result: { exitCode: number }): void {
     .option('--check', 'write nothing; exit 1 if the output is not up to date')
     .option('--dry-run', 'write nothing; say what would be written')
     .option('--target <names>', 'only these targets, with commas between them', names)
+    .addOption(environmentOption())
     .addOption(toolsOption())
     .addHelpText('after', example('qmon generate specs -o out\nqmon generate --check'))
     .action(lazily(result, () => import('./commands/generate.ts')));
@@ -72,6 +77,7 @@ function addReading(program: Command, result: { exitCode: number }): void {
         .choices(['error', 'warning', 'info'])
         .default('error'),
     )
+    .addOption(environmentOption())
     .addOption(toolsOption())
     .addHelpText('after', example('qmon validate specs --tools require --fail-on warning'))
     .action(lazily(result, () => import('./commands/validate.ts')));
@@ -79,10 +85,14 @@ function addReading(program: Command, result: { exitCode: number }): void {
     .command('diff [specs]')
     .description('say what a deploy would change: rules, alerts, routes, receivers, dashboards, runbooks')
     .addOption(outOption())
-    .option('--against <what>', 'compare with `git:REV` or an output folder instead of the output here')
+    .option('--against <what>', 'compare with `git:REV`, `env:NAME` or an output folder instead of the output here')
+    .addOption(environmentOption())
     .addOption(new Option('--format <format>', 'how changes are printed').choices(['text', 'json']).default('text'))
     .option('--exit-code', 'exit 2 when there are changes')
-    .addHelpText('after', example('qmon diff specs --against git:main --exit-code'))
+    .addHelpText(
+      'after',
+      example('qmon diff specs --against git:main --exit-code\nqmon diff specs --env staging --against env:prod'),
+    )
     .action(lazily(result, () => import('./commands/diff.ts')));
 }
 

@@ -5,10 +5,12 @@ import { pendingPublication, publish, recover } from '../host/publish.ts';
 import type { Artifact } from '../output/artifact.ts';
 import { MANIFEST_PATH } from '../output/artifact-path.ts';
 import type { OutState, PublishPlan } from '../output/plan.ts';
-import { type Compilation, type CompileOptions, compile } from '../pipeline/compile.ts';
+import { type Compilation, type CompileOptions, compile, environmentNames } from '../pipeline/compile.ts';
 import { planPublication } from '../pipeline/plan.ts';
 import { renderText } from '../report/text.ts';
-import { type Diagnostic, hasErrors } from '../source/diagnostic.ts';
+import { type Diagnostic, hasErrors, merged } from '../source/diagnostic.ts';
+import type { SourceFile } from '../source/span.ts';
+import { unknownNames } from './command.ts';
 import type { Console } from './console.ts';
 import { usage } from './exit.ts';
 import { below, isWithin } from './folder.ts';
@@ -30,15 +32,29 @@ export async function compileFolder(console: Console, specs: string, options: Co
   await console.detail(`read ${plural(files.length, 'file')} in ${specs}`);
   const size = files.reduce((sum, { text }) => sum + text.length, 0);
   const work = async () => {
-    const [compilations, diagnostics] = compile(files, options);
+    const [compilations, diagnostics] = compile(files, { ...options, within: specs === '.' ? '' : specs });
+    checkEnvironments(files, options, compilations);
     return { compilations, diagnostics };
   };
   return console.during(`compiling ${plural(files.length, 'file')}`, work, size > LONG_WORK ? 0 : undefined);
 }
 
-/** Everything that was found so far. */
+/** An environment that was asked for must exist somewhere. */
+export function checkEnvironments(
+  files: readonly SourceFile[],
+  { environments = [] }: CompileOptions,
+  compilations: readonly Compilation[],
+): void {
+  const compiled = new Set(compilations.map(({ environment }) => environment));
+  if (environments.every((name) => compiled.has(name))) return;
+  const known = environmentNames(files);
+  const unknown = unknownNames('environment', environments, known);
+  if (unknown) throw unknown;
+}
+
+/** Everything that was found so far; what several environments share is told once. */
 export function allDiagnostics({ compilations, diagnostics }: Compiled): Diagnostic[] {
-  return [...diagnostics, ...compilations.flatMap((each) => each.diagnostics)];
+  return merged([...diagnostics, ...compilations.flatMap((each) => each.diagnostics)]);
 }
 
 /** Shows findings to a person, on standard error; mere remarks only to those who ask for more. */
@@ -58,15 +74,15 @@ export async function verifyAll(console: Console, compiled: Compiled, mode: Tool
   return verify(console, compiled.compilations, mode);
 }
 
-/** Where the output of a project goes. */
-export function outputFolder(out: string, project: string): string {
-  return below(out, project);
+/** Where the output of a compilation goes, by its name. */
+export function outputFolder(out: string, name: string): string {
+  return below(out, name);
 }
 
 /** Output among the specs that it comes from would be taken for specs, or they for output: wrong usage. */
 export function checkOutput(console: Console, { compilations }: Compiled, out: string): void {
-  for (const { project } of compilations) {
-    const folder = outputFolder(out, project);
+  for (const { name } of compilations) {
+    const folder = outputFolder(out, name);
     const inside = compilations.find((other) => isWithin(other.folder, folder, console.host.cwd));
     if (inside === undefined) continue;
     const specs = inside.folder === '' ? '.' : inside.folder;
@@ -96,6 +112,8 @@ export interface Planned {
   readonly plan: PublishPlan;
   readonly out: OutState;
   readonly diagnostics: readonly Diagnostic[];
+  /** Only there to be removed. */
+  readonly leftover?: true;
 }
 
 /** The spec files that a document comes from, relative to the workspace. */
@@ -110,7 +128,7 @@ async function planOne(
   out: string,
   targets?: readonly string[],
 ): Promise<Planned> {
-  const folder = outputFolder(out, compilation.project);
+  const folder = outputFolder(out, compilation.name);
   const artifacts = (compilation.artifacts ?? []).map((artifact) => ({
     ...artifact,
     sources: sourcesOf(artifact, compilation.folder),
@@ -121,7 +139,7 @@ async function planOne(
     artifacts.map(({ path }) => path),
   );
   const [plan, diagnostics] = planPublication({
-    project: compilation.project,
+    project: compilation.name,
     folder,
     artifacts,
     out: state,
@@ -142,8 +160,8 @@ export async function planAll(
 
 /** Finishes or discards what an interrupted run left in the output folders. */
 export async function recoverAll(console: Console, compiled: Compiled, out: string): Promise<void> {
-  for (const { project } of compiled.compilations) {
-    const folder = outputFolder(out, project);
+  for (const { name } of compiled.compilations) {
+    const folder = outputFolder(out, name);
     const outcome = await recover(console.host, folder);
     if (outcome === 'completed') await console.tell(`finished an interrupted publication in ${folder}`);
     if (outcome === 'discarded') await console.detail(`discarded what an interrupted run left in ${folder}`);
@@ -152,23 +170,31 @@ export async function recoverAll(console: Console, compiled: Compiled, out: stri
 
 /** Says where an interrupted run left a folder half new; only `generate` mends it. */
 export async function warnOfPending(console: Console, compiled: Compiled, out: string): Promise<void> {
-  for (const { project } of compiled.compilations) {
-    const folder = outputFolder(out, project);
+  for (const { name } of compiled.compilations) {
+    const folder = outputFolder(out, name);
     if (await pendingPublication(console.host, folder)) {
       await console.warn(`warning: a publication in ${folder} was interrupted; \`qmon generate\` finishes it`);
     }
   }
 }
 
+/** A folder from which everything of ours went needs no manifest. */
+async function removeManifest({ host }: Console, folder: string, plan: PublishPlan): Promise<void> {
+  if (plan.keep.length > 0) return;
+  await host.removeFile(`${folder}/${MANIFEST_PATH}`);
+  await host.removeEmptyFolder(folder);
+}
+
 /** Publishes every plan; a project that fails leaves the others as they are, old or new, and never half. */
 export async function publishAll(console: Console, planned: readonly Planned[]): Promise<void> {
   const done: string[] = [];
   await console.during('writing', async () => {
-    for (const { folder, plan } of planned) {
+    for (const { folder, plan, leftover } of planned) {
       await publish(console.host, folder, plan).catch(async (error) => {
         if (done.length > 0) await console.warn(`written before this went wrong: ${enumerate(done)}`);
         throw error;
       });
+      if (leftover) await removeManifest(console, folder, plan);
       done.push(folder);
     }
   });

@@ -23,7 +23,7 @@ export interface ToolRun {
 export interface Verification {
   readonly diagnostics: readonly Diagnostic[];
   readonly tools: readonly ToolRun[];
-  readonly byProject: ReadonlyMap<string, readonly Diagnostic[]>;
+  readonly byName: ReadonlyMap<string, readonly Diagnostic[]>;
 }
 
 /** The tools that judge output. */
@@ -33,7 +33,7 @@ const JUDGES = ['promtool', 'amtool'] as const;
 export const UNVERIFIED: Verification = {
   diagnostics: [],
   tools: JUDGES.map((name) => ({ name, ran: false })),
-  byProject: new Map(),
+  byName: new Map(),
 };
 
 /** A tool may hang on a broken machine; it never needs this long. */
@@ -122,14 +122,14 @@ export async function verify(
     JUDGES.filter((name) => wanted.has(name)),
     mode,
   );
-  const byProject = new Map<string, Diagnostic[]>();
+  const byName = new Map<string, Diagnostic[]>();
   await console.during(`verifying with ${enumerate(judges.map(({ name }) => name))}`, async () => {
     if (judges.length === 0) return;
-    for (const { project, artifacts = [] } of compilations) {
-      byProject.set(project, await verifyOne(console, artifacts, judges));
+    for (const { name, artifacts = [] } of compilations) {
+      byName.set(name, await verifyOne(console, artifacts, judges));
     }
   });
-  return { byProject, diagnostics: [...byProject.values()].flat(), tools: JUDGES.map((name) => ranAs(name, judges)) };
+  return { byName, diagnostics: [...byName.values()].flat(), tools: JUDGES.map((name) => ranAs(name, judges)) };
 }
 
 function ranAs(name: ToolName, judges: readonly ToolState[]): ToolRun {

@@ -10,6 +10,7 @@ import type {
   Index,
   Kpi,
   Model,
+  Project,
   RouteDefaults,
   Routing,
   Runbook,
@@ -19,6 +20,7 @@ import type {
   Team,
 } from '../model/types.ts';
 import { DEFAULT_BUDGET_POLICY } from '../slo/budget.ts';
+import { defined } from './entity.ts';
 import type { LoweredPolicy } from './notification-policy/notification-policy.ts';
 import type { LoweredProject } from './project/project.ts';
 
@@ -84,30 +86,44 @@ function routing(lowered: Lowered, { project }: LoweredProject): Routing {
 }
 
 /** An SLO with what it inherits: the project's budget statuses, and severities for its alerts. */
-function completeSlo(slo: Slo, policy: readonly BudgetStatus[], levels: readonly Severity[]): Slo {
-  const [page, ticket] = levels;
+function completeSlo(
+  slo: Slo,
+  policy: readonly BudgetStatus[],
+  levels: readonly Severity[],
+  map: Environment['severityMap'],
+): Slo {
+  const [page, ticket] = levels.map(({ name }) => map[name] ?? name);
   return {
     ...slo,
     budgetPolicy: slo.budgetPolicy.length > 0 ? slo.budgetPolicy : policy,
     alerting: {
-      ...(page && { page: page.name }),
-      ...(ticket && { ticket: ticket.name }),
+      ...(page !== undefined && { page }),
+      ...(ticket !== undefined && { ticket }),
       ...slo.alerting,
     },
   };
 }
 
+/** The project in an environment, whose runbooks have a folder of their own below the project's address. */
+function inEnvironment(project: Project, environment: Environment | undefined): Project {
+  if (!environment) return project;
+  const { name, title } = environment;
+  const base = project.runbooksUrl?.replace(/\/+$/, '');
+  const runbooksUrl = environment.runbooksUrl ?? (base === undefined ? undefined : `${base}/${name}`);
+  return { ...project, environment: { name, title }, ...defined({ runbooksUrl }) };
+}
+
 /** Puts the model together from what the kinds lowered, with everything that is left to defaults. */
-export function assemble(lowered: Lowered, main: LoweredProject): Model {
+export function assemble(lowered: Lowered, main: LoweredProject, environment?: Environment): Model {
   const levels = severities(lowered, main);
   const budgetPolicy = main.budgetPolicy ?? DEFAULT_BUDGET_POLICY;
   return {
-    project: main.project,
+    project: inEnvironment(main.project, environment),
     teams: index(lowered.Team),
     services: index(lowered.Service),
     catalogs: index(lowered.MetricCatalog),
     metrics: index(lowered.MetricCatalog.flatMap(({ metrics }) => metrics)),
-    slos: index(lowered.SLO.map((slo) => completeSlo(slo, budgetPolicy, levels))),
+    slos: index(lowered.SLO.map((slo) => completeSlo(slo, budgetPolicy, levels, environment?.severityMap ?? {}))),
     kpis: index(lowered.KPI),
     severities: levels,
     channels: index(lowered.Channel),

@@ -1,4 +1,11 @@
-import { formatDuration, formatNumber, inSeconds, parseDecimal, parseDuration, parsePercent } from '../base/quantity.ts';
+import {
+  formatDuration,
+  formatNumber,
+  inSeconds,
+  parseDecimal,
+  parseDuration,
+  parsePercent,
+} from '../base/quantity.ts';
 import { parseMatchers } from '../promql/selector.ts';
 import { quote } from '../promql/string-literal.ts';
 import { valueAt } from '../source/derived.ts';
@@ -60,7 +67,8 @@ export const PARAMETER_TYPES: Readonly<Record<string, ParameterType>> = {
     noun: 'name',
     help: 'write the name of a document',
     sample: 'x',
-    read: (text) => (formats.reference!.matches(text) || formats['severity-name']!.matches(text) ? { promql: quote(text) } : undefined),
+    read: (text) =>
+      formats.reference!.matches(text) || formats['severity-name']!.matches(text) ? { promql: quote(text) } : undefined,
   },
 };
 
@@ -89,7 +97,9 @@ export interface Parameter {
 }
 
 /** The declared parameters of a document, as far as they can be understood, in the author's order. */
-export function declaredParameters(value: unknown): readonly { name: string; type: string; preset?: string | number }[] {
+export function declaredParameters(
+  value: unknown,
+): readonly { name: string; type: string; preset?: string | number }[] {
   const params = valueAt(value, ['spec', 'params']);
   if (typeof params !== 'object' || params === null || Array.isArray(params)) return [];
   return Object.entries(params as Record<string, unknown>).map(([name, each]) => {

@@ -17,7 +17,9 @@ export interface Template {
 
 /** The template that a document is. */
 export function templateOf(document: Located, schema: object): Template {
-  const fields = textFields(document.value, schema).filter(({ text, path }) => text.includes('$') && path[1] !== 'params');
+  const fields = textFields(document.value, schema).filter(
+    ({ text, path }) => text.includes('$') && path[1] !== 'params',
+  );
   return { document, fields };
 }
 

@@ -31,12 +31,11 @@ export function useEntries(value: unknown): UseEntry[] {
   const uses = isMapping(spec) && Array.isArray(spec.use) ? spec.use : [];
   return uses.flatMap((entry: unknown, index): UseEntry[] => {
     if (!isMapping(entry)) return [];
-    return Object.entries(USED_KINDS).flatMap(([property, kind]) => {
-      const name = entry[property];
-      if (typeof name !== 'string') return [];
-      const given = isMapping(entry.with) ? (entry.with as Record<string, string | number>) : {};
-      const as = typeof entry.as === 'string' ? { as: entry.as } : {};
-      return [{ kind, name, property, path: ['spec', 'use', index], with: given, ...as }];
-    });
+    const [used, ...others] = Object.entries(USED_KINDS).filter(([property]) => typeof entry[property] === 'string');
+    if (!used || others.length > 0) return [];
+    const [property, kind] = used;
+    const given = isMapping(entry.with) ? (entry.with as Record<string, string | number>) : {};
+    const as = typeof entry.as === 'string' ? { as: entry.as } : {};
+    return [{ kind, name: String(entry[property]), property, path: ['spec', 'use', index], with: given, ...as }];
   });
 }

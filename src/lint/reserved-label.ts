@@ -9,7 +9,7 @@ const RESERVED_LABEL = defineCode<{ label: string; instead: string | undefined }
   severity: 'error',
   title: 'a label of the author has the name of one that qmon sets',
   explain:
-    'qmon sets the labels of severity, service, owner, category, SLO and KPI, and on alerts of SLOs `window`; Prometheus sets `alertname`. Routes, inhibition, dashboards and messages rely on them. A label of the same name would have no effect where qmon sets its own, and where it does not, it would take part in routing and inhibition by accident. An alert of an AlertPolicy may carry those that qmon leaves open there.',
+    'qmon sets the labels of severity, service, owner, category, environment, SLO and KPI, and on alerts of SLOs `window`; Prometheus sets `alertname`. Routes, inhibition, dashboards and messages rely on them. A label of the same name would have no effect where qmon sets its own, and where it does not, it would take part in routing and inhibition by accident. An alert of an AlertPolicy may carry those that qmon leaves open there.',
   message: ({ label }) => `the label \`${label}\` is one that qmon sets`,
   help: ({ instead }) => instead ?? 'give it another name, or call ours something else in `labelNames` of the Project',
 });
@@ -26,8 +26,9 @@ const INSTEAD: Readonly<Record<string, string>> = {
 type Taken = ReadonlyMap<string, string>;
 
 /** Label names as they come out, each with what qmon calls it. */
-function taken({ labelNames }: Project): Taken {
-  const ours = Object.entries(labelNames).map(([name, label]) => [label, name] as const);
+function taken({ labelNames, environment }: Project): Taken {
+  const used = Object.entries(labelNames).filter(([name]) => name !== 'environment' || environment !== undefined);
+  const ours = used.map(([name, label]) => [label, name] as const);
   return new Map([...ours, ['window', 'window'], ['alertname', 'alertname']]);
 }
 
@@ -40,7 +41,8 @@ function reserved(labels: Labels, names: Taken, at: (label: string) => Origin): 
 function inDocuments(model: Model, names: Taken): Diagnostic[] {
   const { project } = model;
   const documents = [...model.services.all, ...model.slos.all, ...model.kpis.all];
-  const external = project.prometheus.externalLabels;
+  // An external label that says the environment says nothing else than ours.
+  const { [project.labelNames.environment]: _, ...external } = project.prometheus.externalLabels;
   return [
     ...reserved(project.labels, names, (label) => project.part('spec', 'labels', label)),
     ...reserved(external, names, (label) => project.part('spec', 'targets', 'prometheus', 'externalLabels', label)),
@@ -55,6 +57,7 @@ function alwaysSet(service: Service | undefined, policy: AlertPolicy, category: 
   return [
     'alertname',
     'severity',
+    'environment',
     ...(policy.service === undefined ? [] : ['service']),
     ...(service?.owner === undefined ? [] : ['owner']),
     ...(category === undefined ? [] : ['category']),

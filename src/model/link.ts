@@ -1,4 +1,4 @@
-import { groupBy, sortedBy } from '../base/order.ts';
+import { groupBy, uniqueTexts } from '../base/order.ts';
 import { closest } from '../base/text.ts';
 import { defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
@@ -11,6 +11,8 @@ export interface Declaration {
   readonly name: string;
   readonly document: Located;
   readonly path: Path;
+  /** What to do when the name is taken. Default: rename one of the two. */
+  readonly instead?: string;
 }
 
 /** A name that a document uses. */
@@ -28,37 +30,50 @@ export interface Use {
 export interface Names {
   readonly declarations: readonly Declaration[];
   readonly uses: readonly Use[];
+  /** Uses that only count against what is never used. */
+  readonly usedElsewhere: readonly Use[];
+  /** Further names that could be used, to propose what was meant. */
+  readonly nearby: readonly Pick<Declaration, 'kind' | 'name'>[];
   /** Kinds of which some document could not be read: what it declares is not known, so nothing can be said to be missing. */
   readonly unknown: ReadonlySet<string>;
   /** Kinds that need no declaration as long as nobody declares one. */
   readonly optional: ReadonlySet<string>;
   /** Kinds whose declarations must be used by somebody. */
   readonly mustBeUsed: ReadonlySet<string>;
+  /** What to do about a name that nobody declares, where more is known than what looks like it. */
+  readonly hint?: (use: Use) => string | undefined;
   /** Kinds whose uses of each other must not run in circles. */
   readonly acyclic: ReadonlySet<string>;
 }
 
-const UNKNOWN_NAME = defineCode<{ kind: string; name: string; meant: string | undefined; known: readonly string[] }>({
+const UNKNOWN_NAME = defineCode<{
+  kind: string;
+  name: string;
+  meant: string | undefined;
+  known: readonly string[];
+  hint: string | undefined;
+}>({
   code: 'reference/unknown-name',
   severity: 'error',
   title: 'a name that nothing in the workspace has',
   explain: 'Names refer to other documents by kind. The nearest existing name is proposed.',
   message: ({ kind, name }) => `there is no ${kind} \`${name}\``,
-  help: ({ kind, meant, known }) =>
-    meant !== undefined
+  help: ({ kind, meant, known, hint }) =>
+    hint ??
+    (meant !== undefined
       ? `did you mean \`${meant}\`?`
       : known.length === 0
         ? `declare it: the workspace has no ${kind} yet`
-        : `declare it, or write one of those that exist: ${known.map((each) => `\`${each}\``).join(', ')}`,
+        : `declare it, or write one of those that exist: ${known.map((each) => `\`${each}\``).join(', ')}`),
 });
 
-const REPEATED_NAME = defineCode<{ kind: string; name: string }>({
+const REPEATED_NAME = defineCode<{ kind: string; name: string; instead: string | undefined }>({
   code: 'reference/repeated-name',
   severity: 'error',
   title: 'two things of one kind have the same name',
   explain: 'A name is unique per kind: it becomes part of paths, labels and links.',
   message: ({ kind, name }) => `the ${kind} \`${name}\` is declared already`,
-  help: () => 'rename one of the two',
+  help: ({ instead }) => instead ?? 'rename one of the two',
 });
 
 const UNUSED = defineCode<{ kind: string; name: string }>({
@@ -95,14 +110,15 @@ function namespaceOf(name: string): string {
 const LISTED_NAMES = 12;
 
 function unknownNames(names: Names, declared: ReadonlyMap<string, Declaration>): Diagnostic[] {
-  const byKind = groupBy(names.declarations, (each) => each.kind);
+  const byKind = groupBy([...names.declarations, ...names.nearby], (each) => each.kind);
   return names.uses.flatMap((use) => {
     if (declared.has(key(use.kind, use.name)) || names.unknown.has(use.kind)) return [];
-    const known = sortedBy(byKind.get(use.kind) ?? [], (each) => each.name).map((each) => each.name);
-    if (names.optional.has(use.kind) && !known.some((name) => namespaceOf(name) === namespaceOf(use.name))) return [];
+    const known = uniqueTexts((byKind.get(use.kind) ?? []).map((each) => each.name));
+    const own = known.filter((name) => namespaceOf(name) === '');
+    if (names.optional.has(use.kind) && namespaceOf(use.name) === '' && own.length === 0) return [];
     const meant = closest(use.name, known);
     const listed = known.length > LISTED_NAMES ? [...known.slice(0, LISTED_NAMES), '…'] : known;
-    const parameters = { kind: use.kind, name: use.name, meant, known: listed };
+    const parameters = { kind: use.kind, name: use.name, meant, known: listed, hint: names.hint?.(use) };
     return [UNKNOWN_NAME.at(use.document.at(use.path, use.side), parameters)];
   });
 }
@@ -110,14 +126,14 @@ function unknownNames(names: Names, declared: ReadonlyMap<string, Declaration>):
 function repeatedNames(declarations: readonly Declaration[]): Diagnostic[] {
   const first = new Map<string, Declaration>();
   return declarations.flatMap((declaration) => {
-    const { kind, name, document, path } = declaration;
+    const { kind, name, document, path, instead } = declaration;
     const other = first.get(key(kind, name));
     if (!other) {
       first.set(key(kind, name), declaration);
       return [];
     }
     const related = [{ span: other.document.at(other.path), message: 'declared here first' }];
-    return [REPEATED_NAME.at(document.at(path), { kind, name }, { related })];
+    return [REPEATED_NAME.at(document.at(path), { kind, name, instead }, { related })];
   });
 }
 
@@ -125,7 +141,7 @@ function repeatedNames(declarations: readonly Declaration[]): Diagnostic[] {
 function unusedNames(names: Names, declared: ReadonlyMap<string, Declaration>): Diagnostic[] {
   const missed = new Set(names.uses.filter((use) => !declared.has(key(use.kind, use.name))).map((use) => use.kind));
   const used = new Set(
-    names.uses
+    [...names.uses, ...names.usedElsewhere]
       .filter((use) => use.by.name !== use.name || use.by.kind !== use.kind)
       .map((use) => key(use.kind, use.name)),
   );

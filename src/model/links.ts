@@ -14,7 +14,7 @@ export function runbookUrl(project: Project, runbook: string): string | undefine
 /** The page of a dashboard, where the project says where Grafana is. */
 export function dashboardUrl(project: Project, dashboard: string): string | undefined {
   const url = project.grafana.url;
-  return url === undefined ? undefined : `${base(url)}/d/${dashboardUid(project.name, dashboard)}`;
+  return url === undefined ? undefined : `${base(url)}/d/${dashboardUid(project, dashboard)}`;
 }
 
 /** Prometheus's own graph of an expression over the last hours, where the project says where Prometheus is. */

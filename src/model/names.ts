@@ -47,9 +47,22 @@ export const generatedRunbook = {
 /** Grafana uids: at most 40 characters, starting with a letter. Source: https://grafana.com/docs/grafana/latest/developers/http_api/dashboard/ (Identifier) */
 const UID_LENGTH = 40;
 
-/** The uid of a dashboard, stable for ever: `quantum-suite-system-health`; long names are cut and told apart by a hash. */
-export function dashboardUid(project: string, dashboard: string): string {
-  const uid = `${project}-${dashboard}`.replace(/[^a-z0-9-]+/g, '-').replace(/^(?![a-z])/, 'd-');
+/** A project, and the environment of it that is compiled. */
+interface Place {
+  readonly name: string;
+  readonly environment?: { readonly name: string; readonly title: string };
+}
+
+/**
+ * The uid of a dashboard, stable for ever: `quantum-suite-system-health`, in an environment
+ * `quantum-suite-staging-system-health`; long names are cut and told apart by a hash.
+ */
+export function dashboardUid({ name, environment }: Place, dashboard: string): string {
+  const parts = [name, ...(environment ? [environment.name] : []), dashboard.replaceAll('/', '_')];
+  const uid = parts
+    .join('-')
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/^(?![a-z])/, 'd-');
   return uid.length <= UID_LENGTH ? uid : `${uid.slice(0, UID_LENGTH - 9).replace(/-+$/, '')}-${fnv1a(uid)}`;
 }
 
@@ -65,6 +78,21 @@ export const generatedDashboardTitle = {
   service: (service: string) => `${service} service levels`,
 } as const;
 
+/** The title of a dashboard, with the environment: nobody must take staging for production. */
+export function dashboardTitle({ environment }: Place, title: string): string {
+  return environment ? `${title} (${environment.title})` : title;
+}
+
+/** What a generated file is about: `Project shop, environment staging`. */
+export function projectSubject({ name, environment }: Place): string {
+  return environment ? `Project ${name}, environment ${environment.name}` : `Project ${name}`;
+}
+
+/** The tags by which the dashboards of a project, in an environment, are found together. */
+export function projectTags({ name, environment }: Place): readonly string[] {
+  return environment ? [name, environment.name] : [name];
+}
+
 /** Source: FNV-1a, 32 bit, http://www.isthe.com/chongo/tech/comp/fnv/ */
 function fnv1a(text: string): string {
   let hash = 0x811c9dc5;
@@ -75,13 +103,18 @@ function fnv1a(text: string): string {
 /** The receiver that tells nobody, for severities with `notify: []`. */
 export const NOBODY = 'nobody';
 
-/** Where each document of a project lies below `out/<project>`. */
+/** The name of a document as the name of a file beside others: an imported one keeps its namespace, `platform.postgres`. */
+function file(name: string): string {
+  return name.replaceAll('/', '.');
+}
+
+/** Where each document lies below `out/<project>`, or below `out/<project>/<environment>`. */
 export const PATHS = {
   prometheusConfig: 'prometheus/prometheus.yml',
-  rules: (service: string | undefined) => `prometheus/rules/${service ?? '_project'}.yml`,
+  rules: (service: string | undefined) => `prometheus/rules/${file(service ?? '_project')}.yml`,
   alertmanagerConfig: 'alertmanager/alertmanager.yml',
   alertmanagerTemplate: (name: string) => `alertmanager/templates/${name}.tmpl`,
-  dashboard: (name: string) => `grafana/dashboards/${name}.json`,
+  dashboard: (name: string) => `grafana/dashboards/${file(name)}.json`,
   dashboardProvider: 'grafana/provisioning/dashboards/qmon.yml',
   datasources: 'grafana/provisioning/datasources/qmon.yml',
   runbook: (name: string) => `runbooks/${name}.md`,

@@ -69,6 +69,7 @@ export interface Environment extends Entity {
   readonly title: string;
   /** Level → the level that such alerts have there. */
   readonly severityMap: Readonly<Record<string, string>>;
+  readonly runbooksUrl?: string;
 }
 
 /** `2.42` as numbers, for comparison. */

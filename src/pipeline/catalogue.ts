@@ -9,8 +9,10 @@ import { codes as sloRuleCodes } from '../rules/slo.ts';
 import type { AnyCode } from '../source/code.ts';
 import { codes as yamlCodes } from '../source/yaml.ts';
 import { targets } from '../targets/registry.ts';
+import { codes as environmentCodes } from './environment.ts';
 import { codes as linkingCodes } from './linking.ts';
 import { codes as packageCodes } from './packages.ts';
+import { codes as parameterCodes } from './parameter-codes.ts';
 import { codes as planCodes } from './plan.ts';
 import { codes as workspaceCodes } from './workspace.ts';
 
@@ -22,6 +24,8 @@ export const catalogue: readonly AnyCode[] = sortedBy(
     ...schemaCodes,
     ...workspaceCodes,
     ...packageCodes,
+    ...environmentCodes,
+    ...parameterCodes,
     ...linkingCodes,
     ...planCodes,
     ...linkCodes,

@@ -112,7 +112,9 @@ class Merger {
       const at = this.environment.at([...from, name], 'key');
       this.found.push(NO_SUCH_ITEM.at(at, { name, nearest: closest(name, names) }));
     }
-    const kept = base.map((item, index) => ({ item, index })).filter(({ item }) => patch[itemName(item) ?? ''] !== null);
+    const kept = base
+      .map((item, index) => ({ item, index }))
+      .filter(({ item }) => patch[itemName(item) ?? ''] !== null);
     return kept.map(({ item, index }, position) => {
       const here = [...path, position];
       if (position !== index) this.places.push([here, { moved: { document: this.document, path: [...path, index] } }]);

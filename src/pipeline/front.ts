@@ -3,12 +3,13 @@ import type { LoweredProject } from '../kinds/project/project.ts';
 import { kinds } from '../kinds/registry.ts';
 import { templateKind, type UseEntry, useEntries } from '../kinds/uses.ts';
 import type { Environment, Model } from '../model/types.ts';
+import { valueAt } from '../source/derived.ts';
 import { atOtherPlaces, type Checked, type Diagnostic, hasErrors, merged } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
 import { declared, type Entry, inNamespace, type Source } from './entry.ts';
 import { Adaptation } from './environment.ts';
 import { argumentsOf, instance, instanceName } from './instances.ts';
-import { type Broken, keyOf, linkAll, standing, usesOf } from './linking.ts';
+import { type Broken, DEFAULT_LEVELS, keyOf, linkAll, standing, usesOf } from './linking.ts';
 import { pruned } from './pruning.ts';
 import { type Outcome, plainOutcome, type Reader, sharedKind, sharedOutcome } from './reading.ts';
 import type { Workspace } from './workspace.ts';
@@ -27,15 +28,17 @@ export interface Linked {
 function sourcesOf({ documents, beside, packages }: Workspace): Source[] {
   const own = documents.map((document) => ({ document, beside, namespace: '', severityMap: {} }));
   const imported = packages.flatMap((each) =>
-    each.documents.map((document) => ({ ...each, document })).filter(({ document }) => declared(document).kind !== 'Environment'),
+    each.documents
+      .map((document) => ({ ...each, document }))
+      .filter(({ document }) => declared(document).kind !== 'Environment'),
   );
   return [...own, ...imported];
 }
 
 interface Adapted {
   readonly sources: readonly Source[];
-  /** `Kind/name` of what the environment excludes, as references to it say. */
-  readonly excluded: readonly string[];
+  /** What the environment excludes. */
+  readonly excluded: readonly Source[];
 }
 
 function excludedNames({ document, namespace }: Source): string[] {
@@ -46,10 +49,10 @@ function excludedNames({ document, namespace }: Source): string[] {
 
 function adapted(sources: readonly Source[], adaptation: Adaptation | undefined): Adapted {
   if (!adaptation) return { sources, excluded: [] };
-  const excluded: string[] = [];
+  const excluded: Source[] = [];
   const kept = sources.flatMap((source) => {
     const result = adaptation.applied(source);
-    if (!result) excluded.push(...excludedNames(source));
+    if (!result) excluded.push(source);
     return result ? [result] : [];
   });
   return { sources: kept, excluded };
@@ -62,14 +65,17 @@ interface Taking {
 }
 
 function takingsOf(sources: readonly Source[]): Taking[] {
-  const services = sources.filter(({ document, namespace }) => namespace === '' && declared(document).kind === 'Service');
+  const services = sources.filter(
+    ({ document, namespace }) => namespace === '' && declared(document).kind === 'Service',
+  );
   return services.flatMap(({ document }) => useEntries(document.value).map((entry) => ({ service: document, entry })));
 }
 
 /** What a service takes over, as a source of its own; or what is wrong with the values that it gives. */
 function instantiated({ service, entry }: Taking, { source, entry: shared }: Outcome) {
   const name = declared(service).name ?? '';
-  const broken: Broken = { document: service, kind: entry.kind, name: instanceName(name, entry) };
+  const path = [...entry.path, entry.property];
+  const broken: Broken = { document: service, kind: entry.kind, name: instanceName(name, entry), path };
   const kind = shared?.kind;
   if (!kind || !shared.template || !shared.sound) return { broken, found: [] };
   const [values, found] = argumentsOf(shared.template, entry, service);
@@ -78,28 +84,53 @@ function instantiated({ service, entry }: Taking, { source, entry: shared }: Out
   return { source: { ...source, document }, given, found };
 }
 
+/** The levels that some scale declares, or those that a workspace without one has. */
+function levelsOf(sources: readonly Source[]): ReadonlySet<unknown> {
+  const scales = sources.filter(({ document }) => declared(document).kind === 'SeverityScale');
+  if (scales.length === 0) return new Set(DEFAULT_LEVELS);
+  const levels = scales.flatMap(({ document }) => {
+    const written = valueAt(document.value, ['spec', 'levels']);
+    return Array.isArray(written) ? written.map((level) => valueAt(level, ['name'])) : [];
+  });
+  return new Set(levels);
+}
+
+/** A map without the levels that do not exist: those are reported where the map is, and not at every alert. */
+function knownLevels(map: Readonly<Record<string, string>>, levels: ReadonlySet<unknown>) {
+  return Object.fromEntries(Object.entries(map).filter(([, to]) => levels.has(to)));
+}
+
 /** Everything that a workspace says in an environment, document by document. */
 class Collection {
   readonly outcomes: Outcome[] = [];
+  /** `Kind/name` of what the environment excludes, as references to it say. */
   readonly excluded: string[] = [];
+  /** The same as documents: what they refer to is not left over. */
+  readonly aside: Entry[] = [];
   private readonly reader: Reader;
   private readonly adaptation: Adaptation | undefined;
-  private readonly environmentMap: Readonly<Record<string, string>>;
+  private environmentMap: Readonly<Record<string, string>>;
 
   constructor(reader: Reader, environment: Located | undefined) {
     this.reader = reader;
     this.adaptation = environment && new Adaptation(environment);
-    const { severityMap } = ((environment?.value as { spec?: unknown })?.spec ?? {}) as { severityMap?: Environment['severityMap'] };
+    const { severityMap } = ((environment?.value as { spec?: unknown })?.spec ?? {}) as {
+      severityMap?: Environment['severityMap'];
+    };
     this.environmentMap = severityMap ?? {};
   }
 
   collect(workspace: Workspace): void {
     const { sources, excluded } = adapted(sourcesOf(workspace), this.adaptation);
-    this.excluded.push(...excluded);
+    const levels = levelsOf(sources);
+    this.environmentMap = knownLevels(this.environmentMap, levels);
+    this.excluded.push(...excluded.flatMap(excludedNames));
     const takings = takingsOf(sources);
     const used = new Set(takings.map(({ entry }) => `${entry.kind}/${entry.name}`));
     const { environmentMap } = this;
-    for (const source of sources) {
+    this.aside.push(...excluded.flatMap((source) => plainOutcome(this.reader, source, { environmentMap }).entry ?? []));
+    for (const each of sources) {
+      const source = { ...each, severityMap: knownLevels(each.severityMap, levels) };
       const kind = sharedKind(source, used, source.namespace);
       this.outcomes.push(
         kind
@@ -111,7 +142,9 @@ class Collection {
   }
 
   private instantiate(takings: readonly Taking[]): void {
-    const shared = new Map(this.outcomes.flatMap((each) => (each.entry?.template ? [[keyOf(each.entry), each] as const] : [])));
+    const shared = new Map(
+      this.outcomes.flatMap((each) => (each.entry?.template ? [[keyOf(each.entry), each] as const] : [])),
+    );
     for (const taking of takings) {
       const template = shared.get(`${templateKind(taking.entry.kind)}/${taking.entry.name}`);
       if (template) this.outcomes.push(...this.instance(taking, template));
@@ -120,7 +153,7 @@ class Collection {
 
   private instance(taking: Taking, template: Outcome): Outcome[] {
     const { source, given, broken, found } = instantiated(taking, template);
-    if (!source) return [{ source: template.source, broken, found }];
+    if (!source) return [{ source: { ...template.source, namespace: '' }, broken, found }];
     const own = { ...source, namespace: '' };
     const result = this.adaptation ? this.adaptation.applied(own) : own;
     if (!result) {
@@ -130,11 +163,15 @@ class Collection {
     const { environmentMap } = this;
     const outcome = plainOutcome(this.reader, { ...source, document: result.document }, { environmentMap, given });
     const told = atOtherPlaces(outcome.found, template.found);
-    return [{ ...outcome, ...(outcome.entry && { entry: { ...outcome.entry, namespace: '' } }), found: [...found, ...told] }];
+    return [
+      { ...outcome, ...(outcome.entry && { entry: { ...outcome.entry, namespace: '' } }), found: [...found, ...told] },
+    ];
   }
 
-  found(): readonly Diagnostic[] {
-    return this.adaptation ? [...this.adaptation.found, ...this.adaptation.unmatched()] : [];
+  /** `whole`: every document was there; otherwise an entry that matches nothing may be about one that is broken. */
+  found(whole: boolean): readonly Diagnostic[] {
+    if (!this.adaptation) return [];
+    return [...this.adaptation.found, ...(whole ? this.adaptation.unmatched() : [])];
   }
 }
 
@@ -151,7 +188,7 @@ function reached(outcomes: readonly Outcome[]): readonly Outcome[] {
     const { entry, broken, source } = outcome;
     if (entry ? entry.namespace === '' || entry.kind.name === 'MetricCatalog' : source.namespace === '') keep(outcome);
     if (entry) imported.set(keyOf(entry), outcome);
-    else if (broken) for (const key of excludedNames(source)) imported.set(key, outcome);
+    else if (broken && !broken.path) for (const key of excludedNames(source)) imported.set(key, outcome);
   }
   for (let entry = queue.pop(); entry; entry = queue.pop()) {
     for (const { kind, name } of usesOf(entry)) {
@@ -185,7 +222,9 @@ function incompleteKinds(outcomes: readonly Outcome[], whole: readonly Entry[], 
 function environmentOf(entries: readonly Entry[], environment: Located | undefined, name: string | undefined) {
   const own = environment && declared(environment).name;
   const find = (wanted: string | undefined) => {
-    const entry = entries.find(({ kind, document }) => kind.name === 'Environment' && document.value.metadata.name === wanted);
+    const entry = entries.find(
+      ({ kind, document }) => kind.name === 'Environment' && document.value.metadata.name === wanted,
+    );
     return entry && (entry.kind.lower(entry.document, entry.beside) as Environment);
   };
   const self = find(own);
@@ -209,12 +248,22 @@ export function modelOf(workspace: Workspace, reader: Reader, { environment, sho
   collection.collect(workspace);
   const outcomes = reached(collection.outcomes);
   const faults = outcomes.flatMap(({ found }) => found);
-  const entries = pruned(outcomes.flatMap(({ entry }) => entry ?? []), collection.excluded);
+  const entries = pruned(
+    outcomes.flatMap(({ entry }) => entry ?? []),
+    collection.excluded,
+  );
   const unreadable = hasErrors(workspace.diagnostics);
-  const linkFaults = linkAll({ entries, broken: outcomes.flatMap(({ broken }) => broken ?? []), unreadable });
+  const linkFaults = linkAll({
+    entries,
+    broken: outcomes.flatMap(({ broken }) => broken ?? []),
+    aside: collection.aside,
+    known: collection.outcomes.flatMap(({ entry }) => entry ?? []),
+    unreadable,
+  });
   const diagnostics = merged([
     ...workspace.diagnostics,
-    ...collection.found(),
+    ...workspace.importFaults,
+    ...collection.found(!unreadable && !hasErrors(faults)),
     ...faults,
     ...atOtherPlaces(linkFaults, faults),
   ]);

@@ -1,5 +1,13 @@
 import { closest } from '../base/text.ts';
-import { type Argument, argumentOf, declaredParameters, PARAMETER_TYPES, type Parameter, parametersOf, RESERVED_PARAMETERS } from '../kinds/parameters.ts';
+import {
+  type Argument,
+  argumentOf,
+  declaredParameters,
+  PARAMETER_TYPES,
+  type Parameter,
+  parametersOf,
+  RESERVED_PARAMETERS,
+} from '../kinds/parameters.ts';
 import type { AnyKind } from '../kinds/read.ts';
 import { type Arguments, filled, holesOf, isExpression, quotedHolesOf, type Template } from '../kinds/template.ts';
 import type { UseEntry } from '../kinds/uses.ts';
@@ -52,11 +60,15 @@ function instanceOf(kind: AnyKind, template: Template, values: Arguments, identi
   const about = hasService(kind) && valueAt(template.document.value, SERVICE) === undefined;
   const own = replaced(result.value, NAME, name);
   const value = about ? replaced(own, SERVICE, service) : own;
-  const places: [Path, Place][] = [...result.places, [NAME, place], ...(about ? [[SERVICE, place] as [Path, Place]] : [])];
+  const places: [Path, Place][] = [
+    ...result.places,
+    [NAME, place],
+    ...(about ? [[SERVICE, place] as [Path, Place]] : []),
+  ];
   const holes = template.fields.filter((field) => field.text.startsWith('$')).map(({ path }) => path);
   return {
     document: derived(template.document, { value, places, ...(via && { via }) }),
-    given: [...holes, ...(about ? [SERVICE] : []), NAME],
+    given: [...holes, ...(about ? [SERVICE] : [])],
   };
 }
 
@@ -65,7 +77,7 @@ function declaredAt(template: Template, name: string): Span {
 }
 
 /** The value of one parameter: the service's, or the default. */
-function valueOf(
+function chosenValue(
   template: Template,
   { name, type, default: preset }: Parameter,
   entry: UseEntry,
@@ -92,13 +104,16 @@ export function argumentsOf(template: Template, entry: UseEntry, service: Locate
   const values = new Map<string, Argument>();
   const missing: string[] = [];
   for (const parameter of parameters) {
-    const value = valueOf(template, parameter, entry, service);
+    const value = chosenValue(template, parameter, entry, service);
     if (value === undefined) missing.push(parameter.name);
     else if ('code' in value) found.push(value);
     else values.set(parameter.name, value);
   }
   if (missing.length > 0) {
-    const related = missing.map((name) => ({ span: declaredAt(template, name), message: `\`${name}\` has no default` }));
+    const related = missing.map((name) => ({
+      span: declaredAt(template, name),
+      message: `\`${name}\` has no default`,
+    }));
     const at = service.at([...entry.path, entry.property]);
     found.push(MISSING_PARAMETER.at(at, { names: missing, template: entry.name }, { related }));
   }
@@ -111,14 +126,23 @@ export function instanceName(service: string, { as, name }: UseEntry): string {
 }
 
 /** The document that a service takes over, under a name of its own. */
-export function instance(kind: AnyKind, template: Template, values: Arguments, entry: UseEntry, service: Located): Instance {
+export function instance(
+  kind: AnyKind,
+  template: Template,
+  values: Arguments,
+  entry: UseEntry,
+  service: Located,
+): Instance {
   const name = valueAt(service.value, NAME) as string;
   const place = { moved: { document: service, path: [...entry.path, entry.property] } };
   const via = () => [{ span: service.at(entry.path), message: `used here by the service \`${name}\`` }];
   const identity = { name: instanceName(name, entry), service: name, place, via };
   const { document, given } = instanceOf(kind, template, values, identity);
   const { params: _, ...spec } = valueAt(document.value, ['spec']) as Record<string, unknown>;
-  return { document: derived(document, { value: replaced(document.value, ['spec'], spec), places: [] }), given };
+  return {
+    document: derived(document, { value: replaced(document.value, ['spec'], spec), places: [] }),
+    given: [...given, NAME],
+  };
 }
 
 /** A stand-in that shows what a template is like, whoever uses it: defaults, and samples where there are none. */

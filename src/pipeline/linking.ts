@@ -6,7 +6,7 @@ import { type Declaration, link, type Use } from '../model/link.ts';
 import type { Catalog, Severity } from '../model/types.ts';
 import { defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
-import type { Located } from '../source/document.ts';
+import type { Located, Path } from '../source/document.ts';
 import type { Entry } from './entry.ts';
 
 const ONE_PER_WORKSPACE = defineCode<{ kind: string }>({
@@ -21,7 +21,7 @@ const ONE_PER_WORKSPACE = defineCode<{ kind: string }>({
 export const codes = [ONE_PER_WORKSPACE];
 
 /** What the default SeverityScale declares, so that specs may refer to it. */
-const DEFAULT_LEVELS = ['critical', 'warning'];
+export const DEFAULT_LEVELS = ['critical', 'warning'];
 
 interface Surplus {
   readonly document: Located;
@@ -54,6 +54,9 @@ function declaredKind({ kind, template }: Entry): string {
   return template ? templateKind(kind.name) : kind.name;
 }
 
+/** What to do where a service takes the same thing over twice. */
+const ANOTHER_NAME = 'give one of the two another name with `as`';
+
 function declarationsOf(entry: Entry): Declaration[] {
   const { kind, document, beside, sound } = entry;
   const own: Declaration = {
@@ -61,6 +64,7 @@ function declarationsOf(entry: Entry): Declaration[] {
     name: document.value.metadata.name,
     document,
     path: ['metadata', 'name'],
+    ...(entry.given && !entry.template && { instead: ANOTHER_NAME }),
   };
   if (!sound) return [own];
   if (kind.name === 'SeverityScale') {
@@ -96,12 +100,18 @@ export interface Broken {
   readonly kind?: string;
   /** In the whole workspace. */
   readonly name?: string;
+  /** Where the name stands, for what a service takes over. */
+  readonly path?: Path;
 }
 
 /** What linking looks at. */
 export interface Linkable {
   readonly entries: readonly Entry[];
   readonly broken: readonly Broken[];
+  /** What an environment excludes: what it refers to is not left over. */
+  readonly aside: readonly Entry[];
+  /** Everything that could be referred to, packages included: what is meant by a name that nobody declares. */
+  readonly known: readonly Entry[];
   /** Whether a file could not be read as YAML: it may have declared anything. */
   readonly unreadable: boolean;
 }
@@ -120,9 +130,10 @@ function unknownKinds({ entries, broken, unreadable }: Linkable): Set<string> {
 
 /** A broken document may have been meant to be shared. */
 function brokenDeclarations(broken: readonly Broken[]): Declaration[] {
-  return broken.flatMap(({ document, kind, name }) => {
+  return broken.flatMap(({ document, kind, name, path }): Declaration[] => {
     if (kind === undefined || name === undefined) return [];
-    const own = { kind, name, document, path: ['metadata', 'name'] };
+    if (path) return [{ kind, name, document, path, instead: ANOTHER_NAME }];
+    const own: Declaration = { kind, name, document, path: ['metadata', 'name'] };
     return [own, { ...own, kind: templateKind(kind) }];
   });
 }
@@ -131,8 +142,9 @@ function brokenDeclarations(broken: readonly Broken[]): Declaration[] {
 function defaultLevels(read: readonly Entry[]): Declaration[] {
   const project = read.find(({ kind }) => kind.name === 'Project');
   const scale = read.some(({ kind }) => kind.name === 'SeverityScale');
-  if (!project || scale) return [];
-  return DEFAULT_LEVELS.map((name) => ({ kind: 'severity', name, document: project.document, path: [] }));
+  const holder = project ?? read[0];
+  if (!holder || scale) return [];
+  return DEFAULT_LEVELS.map((name) => ({ kind: 'severity', name, document: holder.document, path: [] }));
 }
 
 /** What a surplus document repeats is not reported once more. */
@@ -155,13 +167,24 @@ export function linkAll(linkable: Linkable): Diagnostic[] {
   const whole = broken.length === 0 && unknown.size === 0 && read.every(({ sound }) => sound);
   const found = link({
     declarations,
+    nearby: linkable.known.map((entry) => ({ kind: declaredKind(entry), name: entry.document.value.metadata.name })),
     uses: read.flatMap(usesOf),
+    usedElsewhere: linkable.aside.flatMap(usesOf),
     unknown,
     optional: new Set(['Team']),
     mustBeUsed: new Set(whole ? usedKinds(declarations) : []),
     acyclic: new Set(['Service']),
+    hint: (use) => sharedHint(use, declarations),
   });
   return [...tooMany(surplus), ...found];
+}
+
+/** What is shared is nothing by itself: what services make of it has names of its own. */
+function sharedHint({ kind, name }: Use, declarations: readonly Declaration[]): string | undefined {
+  const shared = declarations.some((each) => each.kind === templateKind(kind) && each.name === name);
+  return shared
+    ? `\`${name}\` is shared: write the name of what a service makes of it, \`SERVICE-${name}\``
+    : undefined;
 }
 
 /** Teams, services, channels and runbooks exist to be referred to; a single channel is everybody's by default. */

@@ -14,7 +14,12 @@ function severityName(kind: AnyKind, name: string, maps: readonly Readonly<Recor
   return kind.raisesAlerts ? environment.reduce((each, map) => map[each] ?? each, known) : known;
 }
 
-function renamed(kind: AnyKind, { to, name, side }: Reference, namespace: string, maps: readonly Readonly<Record<string, string>>[]): string {
+function renamed(
+  kind: AnyKind,
+  { to, name, side }: Reference,
+  namespace: string,
+  maps: readonly Readonly<Record<string, string>>[],
+): string {
   if (side === 'key' || GLOBAL.has(to)) return name;
   return to === 'severity' ? severityName(kind, name, maps) : inNamespace(namespace, name);
 }

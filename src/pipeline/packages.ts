@@ -1,4 +1,5 @@
 import { isBelow, resolvePath } from '../base/path.ts';
+import { formats } from '../kinds/formats.ts';
 import type { Beside } from '../kinds/kind.ts';
 import { defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
@@ -63,6 +64,7 @@ export function importsOf(project: Located, folder: string): ImportEntry[] {
   const imports = isMapping(spec) && Array.isArray(spec.imports) ? spec.imports : [];
   return imports.flatMap((entry: unknown, index): ImportEntry[] => {
     if (!isMapping(entry) || typeof entry.path !== 'string' || typeof entry.as !== 'string') return [];
+    if (!formats['relative-path']!.matches(entry.path)) return [];
     const severityMap = isMapping(entry.severityMap) ? (entry.severityMap as Record<string, string>) : {};
     const path = ['spec', 'imports', index];
     return [{ folder: resolvePath(folder, entry.path), as: entry.as, severityMap, project, path }];
@@ -90,6 +92,12 @@ function chained(inner: Readonly<Record<string, string>>, outer: Readonly<Record
   return { ...outer, ...Object.fromEntries(mapped) } as Readonly<Record<string, string>>;
 }
 
+/** What was found: wrong imports, and files that could not be read. */
+interface Told {
+  readonly found: Diagnostic[];
+  readonly faults: Diagnostic[];
+}
+
 interface Importer {
   readonly namespace: string;
   readonly severityMap: Readonly<Record<string, string>>;
@@ -97,18 +105,18 @@ interface Importer {
   readonly chain: readonly string[];
 }
 
-function packagesBelow(shelf: Shelf, entry: ImportEntry, importer: Importer, found: Diagnostic[]): Package[] {
+function packagesBelow(shelf: Shelf, entry: ImportEntry, importer: Importer, told: Told): Package[] {
   const at = entry.project.at([...entry.path, 'path']);
   const { folder } = entry;
   if (importer.chain.includes(folder)) {
     const start = importer.chain.indexOf(folder);
-    found.push(CYCLE.at(at, { chain: [...importer.chain.slice(start), folder] }));
+    told.found.push(CYCLE.at(at, { chain: [...importer.chain.slice(start), folder] }));
     return [];
   }
   const { project, documents, beside, diagnostics } = shelf.packageAt(folder);
-  found.push(...diagnostics);
+  told.faults.push(...diagnostics);
   if (documents.length + diagnostics.length === 0 && project === undefined) {
-    found.push(NOT_FOUND.at(at, { folder: folder || '.' }));
+    told.found.push(NOT_FOUND.at(at, { folder: folder || '.' }));
     return [];
   }
   const namespace = importer.namespace === '' ? entry.as : `${importer.namespace}/${entry.as}`;
@@ -117,7 +125,7 @@ function packagesBelow(shelf: Shelf, entry: ImportEntry, importer: Importer, fou
   const below = { namespace, severityMap, chain: [...importer.chain, folder] };
   return [
     { namespace, documents, beside, severityMap },
-    ...inner.flatMap((each) => packagesBelow(shelf, each, below, found)),
+    ...inner.flatMap((each) => packagesBelow(shelf, each, below, told)),
   ];
 }
 
@@ -132,13 +140,17 @@ function repeatedNamespaces(entries: readonly ImportEntry[]): Diagnostic[] {
   });
 }
 
-/** Everything that a workspace imports, by whatever detour. */
-export function packagesOf(shelf: Shelf, project: Located, folder: string): { packages: Package[]; found: Diagnostic[] } {
+/** Everything that a workspace imports, by whatever detour; `faults`: what reading the files of the packages found. */
+export function packagesOf(
+  shelf: Shelf,
+  project: Located,
+  folder: string,
+): Told & { readonly packages: readonly Package[] } {
   const entries = importsOf(project, folder);
-  const found = repeatedNamespaces(entries);
+  const told: Told = { found: repeatedNamespaces(entries), faults: [] };
   const own = entries.filter((entry, index) => entries.findIndex(({ as }) => as === entry.as) === index);
   const root = { namespace: '', severityMap: {}, chain: [folder] };
-  return { packages: own.flatMap((entry) => packagesBelow(shelf, entry, root, found)), found };
+  return { packages: own.flatMap((entry) => packagesBelow(shelf, entry, root, told)), ...told };
 }
 
 /** Whether a file belongs to an imported folder, and not to the importer around it. */

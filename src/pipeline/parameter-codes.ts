@@ -5,7 +5,12 @@ import { defineCode } from '../source/code.ts';
 const SHARED =
   'A shared AlertPolicy, SLO, KPI or Dashboard declares `params`; a service fills them in its `use`. In expressions and texts `$name` stands for the value.';
 
-export const UNKNOWN_PARAMETER = defineCode<{ name: string; template: string; meant: string | undefined; known: readonly string[] }>({
+export const UNKNOWN_PARAMETER = defineCode<{
+  name: string;
+  template: string;
+  meant: string | undefined;
+  known: readonly string[];
+}>({
   code: 'parameter/unknown',
   severity: 'error',
   title: 'a value for a parameter that does not exist',
@@ -32,7 +37,8 @@ export const WRONG_VALUE = defineCode<{ name: string; value: string; type: strin
   severity: 'error',
   title: 'a value that is not of the type of its parameter',
   explain: `${SHARED}\n\nValues are typed, so that one cannot break the expression that it is put into.`,
-  message: ({ name, value, type }) => `\`${value}\` is no ${PARAMETER_TYPES[type]?.noun ?? type}, which \`${name}\` must be`,
+  message: ({ name, value, type }) =>
+    `\`${value}\` is no ${PARAMETER_TYPES[type]?.noun ?? type}, which \`${name}\` must be`,
   help: ({ type }) => PARAMETER_TYPES[type]?.help,
 });
 
@@ -64,7 +70,8 @@ export const IN_QUOTES = defineCode<{ name: string }>({
   title: 'a parameter in quotes',
   explain: `${SHARED}\n\nInside quotes of PromQL a dollar sign is part of the text (the end of a regular expression, or \`$1\` of \`label_replace\`), so nothing is filled in there. A text is quoted by qmon.`,
   message: ({ name }) => `\`$${name}\` stands in quotes, where nothing is filled in`,
-  help: ({ name }) => `write it without quotes, \`job=$${name}\`; to make it part of a longer text, take the longer text as the parameter`,
+  help: ({ name }) =>
+    `write it without quotes, \`job=$${name}\`; to make it part of a longer text, take the longer text as the parameter`,
 });
 
 export const RESERVED_NAME = defineCode<{ name: string; meaning: string }>({
@@ -76,4 +83,12 @@ export const RESERVED_NAME = defineCode<{ name: string; meaning: string }>({
   help: () => 'give the parameter another name',
 });
 
-export const codes = [UNKNOWN_PARAMETER, MISSING_PARAMETER, WRONG_VALUE, UNUSED_PARAMETER, UNKNOWN_NAME, IN_QUOTES, RESERVED_NAME];
+export const codes = [
+  UNKNOWN_PARAMETER,
+  MISSING_PARAMETER,
+  WRONG_VALUE,
+  UNUSED_PARAMETER,
+  UNKNOWN_NAME,
+  IN_QUOTES,
+  RESERVED_NAME,
+];

@@ -1,7 +1,7 @@
 import { parametersOf } from '../kinds/parameters.ts';
 import { type AnyKind, type ReadDocument, readDocument } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
-import { templateOf } from '../kinds/template.ts';
+import { type Template, templateOf } from '../kinds/template.ts';
 import { atOtherPlaces, type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';
 import type { Located, Path } from '../source/document.ts';
 import type { Span } from '../source/span.ts';
@@ -56,7 +56,11 @@ function isAbout(fault: Span, { span }: Diagnostic): boolean {
 
 function brokenOf({ document, namespace }: Source): Broken {
   const { kind, name } = declared(document);
-  return { document, ...(kind !== undefined && { kind }), ...(name !== undefined && { name: inNamespace(namespace, name) }) };
+  return {
+    document,
+    ...(kind !== undefined && { kind }),
+    ...(name !== undefined && { name: inNamespace(namespace, name) }),
+  };
 }
 
 /** How names in a document are changed. */
@@ -83,9 +87,11 @@ export function sharedKind({ document }: Source, used: ReadonlySet<string>, name
 }
 
 /** A stand-in with samples shows less than one with the author's own values: what depends on them is not judged. */
-function credible(found: readonly Diagnostic[], holes: readonly Span[]): readonly Diagnostic[] {
+function credible(found: readonly Diagnostic[], { document, fields }: Template): readonly Diagnostic[] {
+  const holes = found.length === 0 ? [] : fields.map(({ path }) => document.at(path));
   return found.filter(({ code, span }) => {
-    const aside = span && !holes.some((hole) => hole.file === span.file && hole.start <= span.start && span.end <= hole.end);
+    const aside =
+      span && !holes.some((hole) => hole.file === span.file && hole.start <= span.start && span.end <= hole.end);
     return aside && /^(schema|promql)\//.test(code);
   });
 }
@@ -96,9 +102,8 @@ export function sharedOutcome(reader: Reader, source: Source, kind: AnyKind, { e
   const { document, given } = specimen(kind, template);
   const [result, all] = reader.read({ ...source, document });
   const isWhole = parametersOf(source.document.value).every((parameter) => parameter.default !== undefined);
-  const holes = template.fields.map(({ path }) => source.document.at(path));
   const own = checkTemplate(template, kind.name === 'Dashboard');
-  const found = [...own, ...atOtherPlaces(isWhole ? all : credible(all, holes), own)];
+  const found = [...own, ...atOtherPlaces(isWhole ? all : credible(all, template), own)];
   const sound = !hasErrors(found);
   if (!result && !sound) return { source, broken: brokenOf(source), found };
   const read = result ?? { kind, document: document as ReadDocument['document'], beside: source.beside, sound };

@@ -4,13 +4,13 @@ import { isBelow, resolvePath } from '../base/path.ts';
 import type { Beside } from '../kinds/kind.ts';
 import type { AnyKind } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
-import { type ImportEntry, importsOf, isImported, type Package, packagesOf, type Shelf } from './packages.ts';
 import { defineCode } from '../source/code.ts';
 import type { Checked, Diagnostic } from '../source/diagnostic.ts';
 import { hasErrors } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
 import type { SourceFile } from '../source/span.ts';
 import { parseYaml } from '../source/yaml.ts';
+import { type ImportEntry, importsOf, isImported, type Package, packagesOf, type Shelf } from './packages.ts';
 
 /** The folder of a Project and every document below it, down to the next Project. */
 export interface Workspace {
@@ -23,8 +23,10 @@ export interface Workspace {
   readonly beside: Beside;
   /** What it imports. */
   readonly packages: readonly Package[];
-  /** What reading its files found. */
+  /** What reading its files, and those of its packages, found. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is wrong with its imports. */
+  readonly importFaults: readonly Diagnostic[];
 }
 
 const NO_PROJECT = defineCode<{ files: number }>({
@@ -180,7 +182,9 @@ function shelfOf(parsed: readonly ParsedFile[], roots: readonly Root[], files: r
 function compiled(roots: readonly Root[], imports: readonly ImportEntry[], within: string | undefined): Root[] {
   return roots.filter(({ folder }) => {
     const importers = imports.filter((each) => each.folder === folder);
-    const vendored = importers.some(({ project }) => folder !== folderOf(project.file.path) && isBelow(folder, folderOf(project.file.path)));
+    const vendored = importers.some(
+      ({ project }) => folder !== folderOf(project.file.path) && isBelow(folder, folderOf(project.file.path)),
+    );
     return !vendored && (importers.length === 0 || within === undefined || isBelow(folder, within));
   });
 }
@@ -188,14 +192,15 @@ function compiled(roots: readonly Root[], imports: readonly ImportEntry[], withi
 function workspaceAt(root: Root, files: readonly ParsedFile[], shelf: Shelf, all: readonly SourceFile[]): Workspace {
   const imports = importsOf(root.document, root.folder);
   const own = files.filter(({ file }) => !isImported(file.path, imports, root.folder));
-  const { packages, found } = packagesOf(shelf, root.document, root.folder);
+  const { packages, found, faults } = packagesOf(shelf, root.document, root.folder);
   return {
     project: root.name,
     folder: root.folder,
     documents: own.flatMap((each) => each.documents),
     beside: filesFrom(all, root.folder),
     packages,
-    diagnostics: [...own.flatMap((each) => each.diagnostics), ...found],
+    diagnostics: [...own.flatMap((each) => each.diagnostics), ...faults],
+    importFaults: found,
   };
 }
 
@@ -211,7 +216,9 @@ export function workspacesOf(files: readonly SourceFile[], within?: string): Che
   const roots = rootsOf(parsed);
   const imports = roots.flatMap((root) => importsOf(root.document, root.folder));
   const homes = groupBy(parsed, ({ file }) => homeOf(file.path, roots));
-  const homeless = (homes.get(undefined) ?? []).filter(({ file }) => !imports.some(({ folder }) => isBelow(file.path, folder)));
+  const homeless = (homes.get(undefined) ?? []).filter(
+    ({ file }) => !imports.some(({ folder }) => isBelow(file.path, folder)),
+  );
   const main = compiled(roots, imports, within);
   const diagnostics = [...repeatedRoots(main), ...homeless.flatMap((each) => each.diagnostics)];
   if (roots.length === 0 && !hasErrors(diagnostics))

@@ -33,6 +33,7 @@ function labelsOf(model: Model, draft: AlertDraft, owner: string | undefined): L
   const names = model.project.labelNames;
   const service = draft.service === undefined ? undefined : model.services.get(draft.service);
   const labels: Record<string, string> = { ...model.project.labels, ...service?.alertLabels, ...draft.labels };
+  set(labels, names.environment, model.project.environment?.name);
   set(labels, names.severity, draft.severity);
   set(labels, names.service, draft.service);
   set(labels, names.owner, owner);

@@ -178,8 +178,10 @@ function statusExpression({ slo, selector }: Context): Expression {
 function infoLabels({ model, slo, labels }: Context): Labels {
   const names = model.project.labelNames;
   const owner = model.services.get(slo.service)?.owner;
+  const { environment } = model.project;
   return {
     ...model.project.labels,
+    ...(environment && { [names.environment]: environment.name }),
     ...labels,
     ...(owner !== undefined && { [names.owner]: owner }),
     [names.category]: slo.category,

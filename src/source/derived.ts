@@ -96,5 +96,8 @@ export function replaced(value: unknown, path: Path, part: unknown): unknown {
 
 /** The value at a path, or nothing where it leads nowhere. */
 export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((each, key) => (each as Record<string | number, unknown> | null | undefined)?.[key], value);
+  return path.reduce<unknown>(
+    (each, key) => (each as Record<string | number, unknown> | null | undefined)?.[key],
+    value,
+  );
 }

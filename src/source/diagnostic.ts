@@ -56,7 +56,9 @@ function mergedRelated(same: readonly Diagnostic[]): RelatedSpan[] {
 export function merged(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   if (diagnostics.length < 2) return [...diagnostics];
   const same = groupBy(diagnostics, identityOf);
-  return [...same.values()].map((each) => (each.length === 1 ? each[0]! : { ...each[0]!, related: mergedRelated(each) }));
+  return [...same.values()].map((each) =>
+    each.length === 1 ? each[0]! : { ...each[0]!, related: mergedRelated(each) },
+  );
 }
 
 /** The findings at other places than those of earlier ones: one mistake is reported once, by the first stage that saw it. */

@@ -111,7 +111,15 @@ describeWith('amtool', (tool) => {
 
     test('follow the labels of the organisation', async () => {
       const data = { commonLabels: { alertname: 'Down', prio: 'P1', app: 'shop' }, alerts: [alert({})] };
-      const labelNames = { severity: 'prio', service: 'app', owner: 'o', category: 'c', slo: 's', kpi: 'k', environment: 'e' };
+      const labelNames = {
+        severity: 'prio',
+        service: 'app',
+        owner: 'o',
+        category: 'c',
+        slo: 's',
+        kpi: 'k',
+        environment: 'e',
+      };
       expect(await render(tool, 'qmon.title', data, { labelNames })).toBe('[P1] shop: Down');
     });
   });

@@ -43,7 +43,15 @@ function index<T extends { readonly name: string }>(all: readonly T[]): Index<T>
   return { all, get: (name) => all.find((each) => each.name === name) };
 }
 
-const NAMES = { severity: 'severity', service: 'service', owner: 'team', category: 'category', slo: 'slo', kpi: 'kpi', environment: 'environment' };
+const NAMES = {
+  severity: 'severity',
+  service: 'service',
+  owner: 'team',
+  category: 'category',
+  slo: 'slo',
+  kpi: 'kpi',
+  environment: 'environment',
+};
 
 function project(own: Partial<Project> = {}): Project {
   return {

@@ -28,8 +28,8 @@ describe('names', () => {
   });
 
   it('give each dashboard its own uid', () => {
-    const found = findings({ dashboards: [dashboard('a/b'), dashboard('a-b')] });
-    expect(found).toEqual(['dashboard/duplicate-uid at a/b#/metadata/name']);
+    const found = findings({ dashboards: [dashboard('a.b'), dashboard('a-b')] });
+    expect(found).toEqual(['dashboard/duplicate-uid at a.b#/metadata/name']);
   });
 
   it('and its own title, generated ones included', () => {

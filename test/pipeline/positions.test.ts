@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { workspace } from '../../bench/workspace.mjs';
 import { lint } from '../../src/lint/registry.ts';
 import { modelOf } from '../../src/pipeline/front.ts';
+import { Reader } from '../../src/pipeline/reading.ts';
 import { workspacesOf } from '../../src/pipeline/workspace.ts';
 import { ruleBook } from '../../src/rules/book.ts';
 import type { Located } from '../../src/source/document.ts';
@@ -22,7 +23,7 @@ test('nobody asks where something stands while there is nothing to say about it:
   const [[home]] = workspacesOf(files);
   const asked: string[] = [];
   const documents = home!.documents.map((document) => watched(document, asked));
-  const [{ model }, diagnostics] = modelOf({ ...home!, documents });
+  const [{ model }, diagnostics] = modelOf({ ...home!, documents }, new Reader([]));
   expect(diagnostics).toEqual([]);
   const [rules] = ruleBook(model!);
   lint(model!, rules);

@@ -15,12 +15,14 @@ interface Options {
   readonly against?: string;
   readonly format: 'text' | 'json';
   readonly exitCode?: boolean;
+  readonly env?: readonly string[];
 }
 
 /** What one side of the comparison is: the files of each project, or the errors that leave none. */
 type Side = ReadonlyMap<string, Tree> | { readonly faults: readonly Diagnostic[]; readonly where: string };
 
 const REVISION = 'git:';
+const ENVIRONMENT = 'env:';
 
 function isTrees(side: Side): side is ReadonlyMap<string, Tree> {
   return side instanceof Map;
@@ -28,7 +30,7 @@ function isTrees(side: Side): side is ReadonlyMap<string, Tree> {
 
 function treesOf(compilations: readonly Compilation[]): Map<string, Tree> {
   const treeOf = ({ artifacts = [] }: Compilation) => new Map(artifacts.map(({ path, text }) => [path, text]));
-  return new Map(compilations.map((each) => [each.project, treeOf(each)]));
+  return new Map(compilations.map((each) => [each.name, treeOf(each)]));
 }
 
 /** What an output folder holds of ours: the files of its manifest that are still there. */
@@ -52,18 +54,32 @@ async function outputTrees(console: Console, out: string, names: Iterable<string
 }
 
 /** Compiles the specs as they were. Where there were none, everything is new. */
-async function sideAtRevision(console: Console, revision: string, specs: string): Promise<Side> {
+async function sideAtRevision(console: Console, revision: string, specs: string, env: Options['env']): Promise<Side> {
   const files = await specsAtRevision(console, revision, specs);
   if (files.length === 0) return new Map();
-  const [compilations, diagnostics] = compile(files);
+  const [compilations, diagnostics] = compile(files, env && { environments: env });
   const faults = allDiagnostics({ compilations, diagnostics });
   return hasErrors(faults) ? { faults, where: `the specs at ${revision}` } : treesOf(compilations);
+}
+
+/** Another environment, compiled under the name of the one that is asked about: what is left differs in substance. */
+async function sideInEnvironment(console: Console, name: string, specs: string, env: Options['env']): Promise<Side> {
+  const [shownAs, ...others] = env ?? [];
+  if (shownAs === undefined || others.length > 0) {
+    throw usage('`--against env:NAME` compares one environment with another', 'name the other one: `--env staging`');
+  }
+  const compiled = await compileFolder(console, specs, { environments: [name], shownAs });
+  const faults = allDiagnostics(compiled);
+  return hasErrors(faults) ? { faults, where: `the specs in ${name}` } : treesOf(compiled.compilations);
 }
 
 /** What the specs of today are compared with. Only the output folder itself may be missing: then everything is new. */
 async function sideBefore(console: Console, specs: string, now: ReadonlyMap<string, Tree>, options: Options) {
   const { against } = options;
-  if (against?.startsWith(REVISION)) return sideAtRevision(console, against.slice(REVISION.length), specs);
+  if (against?.startsWith(REVISION)) return sideAtRevision(console, against.slice(REVISION.length), specs, options.env);
+  if (against?.startsWith(ENVIRONMENT)) {
+    return sideInEnvironment(console, against.slice(ENVIRONMENT.length), specs, options.env);
+  }
   const folder = folderArgument(against ?? options.out, 'output');
   if (against !== undefined && !(await console.host.isFolder(folder))) {
     throw usage(`there is no folder \`${folder}\``, 'name an output folder, or a revision as `git:main`');
@@ -101,7 +117,7 @@ export async function run(console: Console, folder: string | undefined, options:
   const { format } = options;
   const specs = folderArgument(folder ?? DEFAULT_SPECS, 'specs');
   const out = folderArgument(options.out, 'output');
-  const compiled = await compileFolder(console, specs);
+  const compiled = await compileFolder(console, specs, options.env && { environments: options.env });
   const found = allDiagnostics(compiled);
   if (hasErrors(found)) return refuse(console, found, 'the specs', format);
   if (options.against === undefined) await warnOfPending(console, compiled, out);

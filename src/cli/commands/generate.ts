@@ -1,12 +1,13 @@
 import { enumerate } from '../../base/text.ts';
 import { isUpToDate } from '../../output/plan.ts';
 import { renderPlan, renderSummary } from '../../report/summary.ts';
-import { type Diagnostic, hasErrors } from '../../source/diagnostic.ts';
+import { type Diagnostic, hasErrors, merged } from '../../source/diagnostic.ts';
 import { targets } from '../../targets/registry.ts';
 import { unknownNames } from '../command.ts';
 import type { Console } from '../console.ts';
 import { EXIT } from '../exit.ts';
 import { folderArgument } from '../folder.ts';
+import { planLeftovers } from '../leftovers.ts';
 import {
   allDiagnostics,
   type Compiled,
@@ -30,15 +31,21 @@ interface Options {
   readonly dryRun?: boolean;
   readonly target?: readonly string[];
   readonly tools: ToolMode;
+  readonly env?: readonly string[];
 }
 
 async function summarise(console: Console, planned: readonly Planned[], verified: Verification): Promise<void> {
-  const summaries = planned.map(({ compilation, folder, plan, diagnostics: own }) => {
-    const found = verified.byProject.get(compilation.project) ?? [];
-    const diagnostics = [...compilation.diagnostics, ...found, ...own];
-    return renderSummary({ compilation, folder, plan, tools: verified.tools, diagnostics });
-  });
-  await console.tell([...summaries, `done in ${(performance.now() / 1000).toFixed(2)} s`].join('\n'));
+  const summaries = planned
+    .filter(({ leftover }) => !leftover)
+    .map(({ compilation, folder, plan, diagnostics: own }) => {
+      const found = verified.byName.get(compilation.name) ?? [];
+      const diagnostics = [...compilation.diagnostics, ...found, ...own];
+      return renderSummary({ compilation, folder, plan, tools: verified.tools, diagnostics });
+    });
+  const removed = planned
+    .filter(({ leftover }) => leftover)
+    .map(({ folder }) => `${folder}: removed, nothing is published there any more`);
+  await console.tell([...summaries, ...removed, `done in ${(performance.now() / 1000).toFixed(2)} s`].join('\n'));
 }
 
 /** `--check` and `--dry-run`: what would be written, on standard output. */
@@ -63,7 +70,9 @@ async function planned(console: Console, compiled: Compiled, out: string, option
   if (reading) await warnOfPending(console, compiled, out);
   else await recoverAll(console, compiled, out);
   await tellOthers(console, compiled, out);
-  return planAll(console, compiled, out, options.target);
+  const plans = await planAll(console, compiled, out, options.target);
+  const partial = options.target !== undefined || options.env !== undefined;
+  return partial ? plans : [...plans, ...(await planLeftovers(console, compiled.compilations, out))];
 }
 
 function checkTargets({ target = [] }: Options): void {
@@ -77,9 +86,12 @@ export async function run(console: Console, specs: string | undefined, options: 
   checkTargets(options);
   const out = folderArgument(options.out, 'output');
   const folder = folderArgument(specs ?? DEFAULT_SPECS, 'specs');
-  const compiled = await compileFolder(console, folder, options.target && { targets: options.target });
+  const compiled = await compileFolder(console, folder, {
+    ...(options.target && { targets: options.target }),
+    ...(options.env && { environments: options.env }),
+  });
   const verification = await verifyAll(console, compiled, options.tools);
-  const found = [...allDiagnostics(compiled), ...verification.diagnostics];
+  const found = merged([...allDiagnostics(compiled), ...verification.diagnostics]);
   if (hasErrors(found)) return refuse(console, found);
   const plans = await planned(console, compiled, out, options);
   const all = [...found, ...plans.flatMap(({ diagnostics }) => diagnostics)];

@@ -2,7 +2,7 @@ import { enumerate } from '../../base/text.ts';
 import { renderJson } from '../../report/json.ts';
 import { summarise } from '../../report/order.ts';
 import { renderText } from '../../report/text.ts';
-import type { Diagnostic, Severity } from '../../source/diagnostic.ts';
+import { type Diagnostic, merged, type Severity } from '../../source/diagnostic.ts';
 import type { Console } from '../console.ts';
 import { EXIT } from '../exit.ts';
 import { folderArgument } from '../folder.ts';
@@ -14,15 +14,16 @@ interface Options {
   readonly format: 'text' | 'json';
   readonly failOn: Severity;
   readonly tools: ToolMode;
+  readonly env?: readonly string[];
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info: 0 };
 
 function asJson(compiled: Compiled, verification: Verification): string {
   const tools = verification.tools.map(({ name, version, ran }) => ({ name, version: version ?? null, ran }));
-  const projects = compiled.compilations.map(({ project, diagnostics }) => ({
-    name: project,
-    diagnostics: [...diagnostics, ...(verification.byProject.get(project) ?? [])],
+  const projects = compiled.compilations.map(({ name, diagnostics }) => ({
+    name,
+    diagnostics: [...diagnostics, ...(verification.byName.get(name) ?? [])],
     tools,
   }));
   const homeless = { name: '', diagnostics: compiled.diagnostics, tools: [] };
@@ -36,9 +37,13 @@ function judges({ tools }: Verification): string {
 
 /** `qmon validate`: everything but publishing. Findings are the result, on standard output. */
 export async function run(console: Console, specs: string | undefined, options: Options): Promise<number> {
-  const compiled = await compileFolder(console, folderArgument(specs ?? DEFAULT_SPECS, 'specs'));
+  const compiled = await compileFolder(
+    console,
+    folderArgument(specs ?? DEFAULT_SPECS, 'specs'),
+    options.env && { environments: options.env },
+  );
   const verification = await verifyAll(console, compiled, options.tools);
-  const found: readonly Diagnostic[] = [...allDiagnostics(compiled), ...verification.diagnostics];
+  const found: readonly Diagnostic[] = merged([...allDiagnostics(compiled), ...verification.diagnostics]);
   if (options.format === 'json') await console.result(asJson(compiled, verification));
   else await console.result(renderText(found, { color: console.color('stdout') }));
   await console.tell(`${summarise(found)}; checked by ${judges(verification)}`);

@@ -16,8 +16,10 @@ type Document = Located<DashboardDocument>;
 const DEFAULT_RANGE = '6h';
 
 function panelReferences(panel: PanelSpec, path: Path): Reference[] {
-  const kpi: Reference[] = panel.kpi === undefined ? [] : [{ path: [...path, 'kpi'], to: 'KPI', name: panel.kpi, part: path }];
-  const slo: Reference[] = panel.slo === undefined ? [] : [{ path: [...path, 'slo'], to: 'SLO', name: panel.slo, part: path }];
+  const kpi: Reference[] =
+    panel.kpi === undefined ? [] : [{ path: [...path, 'kpi'], to: 'KPI', name: panel.kpi, part: path }];
+  const slo: Reference[] =
+    panel.slo === undefined ? [] : [{ path: [...path, 'slo'], to: 'SLO', name: panel.slo, part: path }];
   const severities = (panel.alerts?.severity ?? []).map(
     (name, index): Reference => ({ path: [...path, 'alerts', 'severity', index], to: 'severity', name }),
   );

@@ -1,6 +1,6 @@
 import type { EnvironmentDocument } from '../../generated/environment.ts';
 import type { Environment } from '../../model/types.ts';
-import { entity } from '../entity.ts';
+import { defined, entity } from '../entity.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import schema from './environment.schema.json' with { type: 'json' };
 
@@ -26,6 +26,11 @@ export const environmentKind: SpecKind<EnvironmentDocument, Environment> = {
   lower: (document) => {
     const { spec = {} } = document.value;
     const base = entity(document);
-    return { ...base, title: spec.title ?? base.name, severityMap: spec.severityMap ?? {} };
+    return {
+      ...base,
+      title: spec.title ?? base.name,
+      severityMap: spec.severityMap ?? {},
+      ...defined({ runbooksUrl: spec.runbooks?.baseUrl }),
+    };
   },
 };

@@ -136,7 +136,11 @@ function references({ spec = {} }: ProjectDocument): Reference[] {
       name,
     })),
   );
-  return [...required, ...maps, ...chosen.flatMap(([path, to, name]) => (name === undefined ? [] : [{ path, to, name }]))];
+  return [
+    ...required,
+    ...maps,
+    ...chosen.flatMap(([path, to, name]) => (name === undefined ? [] : [{ path, to, name }])),
+  ];
 }
 
 export const projectKind: SpecKind<ProjectDocument, LoweredProject> = {

@@ -36,7 +36,11 @@ const NOT_ONE_USE = defineCode<{ found: readonly string[] }>({
     found.length === 0
       ? 'the entry takes over nothing'
       : `the entry takes over ${enumerate(found.map((each) => `\`${each}\``))} at once`,
-  help: () => `write exactly one of ${enumerate(Object.keys(USED_KINDS).map((each) => `\`${each}\``), 'or')}`,
+  help: () =>
+    `write exactly one of ${enumerate(
+      Object.keys(USED_KINDS).map((each) => `\`${each}\``),
+      'or',
+    )}`,
 });
 
 function checkUses(document: Located<ServiceDocument>): Diagnostic[] {

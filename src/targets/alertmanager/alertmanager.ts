@@ -1,5 +1,5 @@
 import { notifyTemplate } from '../../generated/templates/notify.ts';
-import { PATHS } from '../../model/names.ts';
+import { PATHS, projectSubject } from '../../model/names.ts';
 import type { LabelNames, Model } from '../../model/types.ts';
 import type { Artifact } from '../../output/artifact.ts';
 import { writeYaml } from '../../output/block-yaml.ts';
@@ -22,7 +22,7 @@ export const alertmanagerTarget: Target = {
 function configuration(model: Model, { rules }: EmitContext): Artifact {
   const folder = PATHS.alertmanagerConfig.replace(/[^/]*$/, '');
   const { document, origins } = writeDocument(model, rules, [TEMPLATE.slice(folder.length)]);
-  const text = writeYaml(document, { header: `${GENERATED}\nProject ${model.project.name}.` });
+  const text = writeYaml(document, { header: `${GENERATED}\n${projectSubject(model.project)}.` });
   return { path: PATHS.alertmanagerConfig, text, target: NAME, verifier: 'amtool-config', origins };
 }
 

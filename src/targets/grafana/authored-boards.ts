@@ -1,5 +1,6 @@
 import { present } from '../../base/assert.ts';
 import type { DashboardLinkJson } from '../../formats/grafana.ts';
+import { projectTags } from '../../model/names.ts';
 import type { Dashboard } from '../../model/types.ts';
 import type { Board, Scene } from './board.ts';
 import { dashboardLink } from './links.ts';
@@ -17,7 +18,7 @@ function board(dashboard: Dashboard, scene: Scene): Board {
   return {
     page: present(scene.pages.get(dashboard.name), `the page of ${dashboard.name}`),
     description: dashboard.purpose,
-    tags: [...new Set([scene.model.project.name, ...dashboard.audience, ...dashboard.tags])],
+    tags: [...new Set([...projectTags(scene.model.project), ...dashboard.audience, ...dashboard.tags])],
     rangeMs: dashboard.rangeMs,
     ...(dashboard.refreshMs !== undefined && { refreshMs: dashboard.refreshMs }),
     variables: dashboard.variables.map((variable, index) => {

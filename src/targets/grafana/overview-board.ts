@@ -3,7 +3,7 @@ import { groupBy, sortedBy } from '../../base/order.ts';
 import { DAY_MS, MINUTE_MS } from '../../base/quantity.ts';
 import { titleCase } from '../../base/text.ts';
 import type { ThresholdStep } from '../../formats/grafana.ts';
-import { generatedDashboard } from '../../model/names.ts';
+import { generatedDashboard, projectTags } from '../../model/names.ts';
 import type { Board, BoardRow, Scene } from './board.ts';
 import { GOOD, NONE_IS_GOOD } from './colors.ts';
 import { dashboardLink, dashboardMenu } from './links.ts';
@@ -77,15 +77,15 @@ export function overviewBoards(scene: Scene): readonly Board[] {
   const board: Board = {
     page,
     description: page.purpose,
-    tags: [project.name, 'slo-overview'],
+    tags: [...projectTags(project), 'slo-overview'],
     rangeMs: DAY_MS,
     refreshMs: MINUTE_MS,
     variables: [],
     annotations: [],
     links: [
       ...parents.map(({ name }) => dashboardLink(present(scene.pages.get(name), `the page of ${name}`), 'up')),
-      ...(scene.model.slos.all.length > 0 ? [dashboardMenu('Services', [project.name, SERVICE_TAG])] : []),
-      ...(dashboards.all.length > 0 ? [dashboardMenu('All dashboards', [project.name])] : []),
+      ...(scene.model.slos.all.length > 0 ? [dashboardMenu('Services', [...projectTags(project), SERVICE_TAG])] : []),
+      ...(dashboards.all.length > 0 ? [dashboardMenu('All dashboards', projectTags(project))] : []),
     ],
     rows: [...sloRows(scene), ...kpiRows(scene)],
     origin: project.origin,

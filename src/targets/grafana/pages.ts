@@ -1,6 +1,6 @@
 import { uniqueTexts } from '../../base/order.ts';
-import { dashboardUid, generatedDashboard, generatedDashboardTitle } from '../../model/names.ts';
-import type { Model, Service } from '../../model/types.ts';
+import { dashboardTitle, dashboardUid, generatedDashboard, generatedDashboardTitle } from '../../model/names.ts';
+import type { Model, Project, Service } from '../../model/types.ts';
 import type { Page } from './board.ts';
 
 /** The services that have a dashboard of their own: those with SLOs, in the order of their names. */
@@ -14,19 +14,21 @@ export function hasOverview(model: Model): boolean {
   return model.slos.all.length > 0 || model.kpis.all.length > 0;
 }
 
+function pageOf(project: Project, name: string, title: string, purpose: string): Page {
+  return { name, title: dashboardTitle(project, title), purpose, uid: dashboardUid(project, name) };
+}
+
 /** The dashboards that authors wrote. */
 export function authoredPages(model: Model): readonly Page[] {
   return model.dashboards.all.map(({ name, title, purpose }) => {
-    return { name, title, purpose, uid: dashboardUid(model.project.name, name) };
+    return pageOf(model.project, name, title, purpose);
   });
 }
 
 /** The dashboards that qmon draws by itself. */
 export function generatedPages(model: Model): readonly Page[] {
   const { project } = model;
-  const page = (name: string, title: string, purpose: string): Page => {
-    return { name, title, purpose, uid: dashboardUid(project.name, name) };
-  };
+  const page = (name: string, title: string, purpose: string) => pageOf(project, name, title, purpose);
   const services = observedServices(model).map(({ name, title }) =>
     page(
       generatedDashboard.service(name),

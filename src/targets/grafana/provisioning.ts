@@ -1,6 +1,6 @@
 import { formatDuration } from '../../base/quantity.ts';
 import type { DashboardProvisioning, DataSourceProvisioning } from '../../formats/grafana.ts';
-import { PATHS } from '../../model/names.ts';
+import { PATHS, projectTags } from '../../model/names.ts';
 import type { Project } from '../../model/types.ts';
 import type { Artifact } from '../../output/artifact.ts';
 import { writeYaml } from '../../output/block-yaml.ts';
@@ -10,12 +10,12 @@ import { GENERATED } from '../target.ts';
 const DASHBOARDS = '/var/lib/grafana/dashboards';
 
 function provider(project: Project): Artifact {
-  const path = `${DASHBOARDS}/${project.name}`;
+  const path = [DASHBOARDS, ...projectTags(project)].join('/');
   const document: DashboardProvisioning = {
     apiVersion: 1,
     providers: [
       {
-        name: `qmon-${project.name}`,
+        name: ['qmon', ...projectTags(project)].join('-'),
         orgId: 1,
         folder: project.grafana.folder,
         type: 'file',

@@ -2,7 +2,7 @@ import { present } from '../../base/assert.ts';
 import { DAY_MS, MINUTE_MS } from '../../base/quantity.ts';
 import { enumerate } from '../../base/text.ts';
 import type { DashboardLinkJson } from '../../formats/grafana.ts';
-import { generatedDashboard } from '../../model/names.ts';
+import { generatedDashboard, projectTags } from '../../model/names.ts';
 import type { Dashboard, Service } from '../../model/types.ts';
 import type { Board, BoardRow, Page, Scene } from './board.ts';
 import { dashboardLink, markdownLink, servicePage } from './links.ts';
@@ -102,7 +102,7 @@ export function serviceBoard(service: Service, scene: Scene): Board {
   return {
     page,
     description: page.purpose,
-    tags: [scene.model.project.name, SERVICE_TAG],
+    tags: [...projectTags(scene.model.project), SERVICE_TAG],
     rangeMs: RANGE_MS,
     refreshMs: REFRESH_MS,
     variables: [],

@@ -2,7 +2,7 @@ import { groupBy, uniqueTexts } from '../../base/order.ts';
 import { describeDuration, toNumber, ZERO } from '../../base/quantity.ts';
 import { enumerate } from '../../base/text.ts';
 import type { Override, TransformationJson } from '../../formats/grafana.ts';
-import { dashboardUid, generatedDashboard, SLO_SERIES } from '../../model/names.ts';
+import { dashboardUid, generatedDashboard, projectTags, SLO_SERIES } from '../../model/names.ts';
 import type { BudgetStatus, LabelNames, Model, Slo } from '../../model/types.ts';
 import { BAD, budgetSteps, GOOD, NONE_IS_GOOD, statusWords } from './colors.ts';
 import { cellUrl } from './links.ts';
@@ -39,9 +39,10 @@ function statusQuery(slos: readonly Slo[], fleet: FleetQueries): string {
  * their uid is cut. Nothing where too many are.
  */
 function withUid(expr: string, model: Model): string | undefined {
-  const { name: project, labelNames } = model.project;
+  const { project } = model;
+  const { labelNames } = project;
   const uid = (service: string) => dashboardUid(project, generatedDashboard.service(service));
-  const usual = `${project}-${generatedDashboard.service('')}`;
+  const usual = [...projectTags(project), generatedDashboard.service('')].join('-');
   const label = (inner: string, value: string, pattern: string) =>
     `label_replace(${inner}, "${UID_COLUMN}", "${value}", "${labelNames.service}", "${pattern}")`;
   const services = uniqueTexts(model.slos.all.map(({ service }) => service));

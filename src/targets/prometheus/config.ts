@@ -1,6 +1,6 @@
 import { formatDuration } from '../../base/quantity.ts';
 import type { AlertmanagerAddress, PrometheusConfig } from '../../formats/prometheus.ts';
-import { PATHS } from '../../model/names.ts';
+import { PATHS, projectSubject } from '../../model/names.ts';
 import type { Model } from '../../model/types.ts';
 import type { Artifact } from '../../output/artifact.ts';
 import { writeYaml, type YamlValue } from '../../output/block-yaml.ts';
@@ -34,7 +34,7 @@ export function configFile(model: Model): Artifact {
   };
   return {
     path: PATHS.prometheusConfig,
-    text: writeYaml(config as unknown as YamlValue, { header: `${GENERATED}\nProject ${model.project.name}.` }),
+    text: writeYaml(config as unknown as YamlValue, { header: `${GENERATED}\n${projectSubject(model.project)}.` }),
     target: 'prometheus',
     verifier: 'promtool-config',
     origins: new Map([['', model.project.part('spec', 'targets')]]),

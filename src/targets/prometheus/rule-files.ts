@@ -1,7 +1,7 @@
 import { groupBy } from '../../base/order.ts';
 import { formatDuration } from '../../base/quantity.ts';
 import type { Rule, RuleFile, RuleGroup } from '../../formats/prometheus.ts';
-import { PATHS } from '../../model/names.ts';
+import { PATHS, projectSubject } from '../../model/names.ts';
 import type { Alert, Group, Recording, RuleBook } from '../../model/rule.ts';
 import type { Labels, Model } from '../../model/types.ts';
 import type { Artifact } from '../../output/artifact.ts';
@@ -85,7 +85,7 @@ export function ruleFiles(model: Model, { groups }: RuleBook): Artifact[] {
   return [...groupBy(groups, (group) => group.service)].map(([service, own]) => {
     const file: RuleFile = { groups: own.map(groupOf) };
     const named = (model.services.get(service ?? '') ?? model.project).part('metadata', 'name');
-    const subject = service === undefined ? `Project ${model.project.name}` : `Service ${service}`;
+    const subject = service === undefined ? projectSubject(model.project) : `Service ${service}`;
     return {
       path: PATHS.rules(service),
       text: writeYaml(file as unknown as YamlValue, {

@@ -1,5 +1,5 @@
 import { groupBy, sortedBy, uniqueTexts } from '../../base/order.ts';
-import { PATHS } from '../../model/names.ts';
+import { PATHS, projectSubject } from '../../model/names.ts';
 import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
 import { GENERATED } from '../target.ts';
 import { bySeverity, type Guide, type Library, relativeLink, serviceTitle, severitiesOf } from './library.ts';
@@ -12,7 +12,7 @@ export function indexView(library: Library) {
   return {
     title: `${model.project.title}: runbooks`,
     generated: GENERATED,
-    source: `Project ${model.project.name}`,
+    source: projectSubject(model.project),
     alerts: alertTable(library),
     services: serviceLists(library),
     general: library.guides.filter(({ services }) => services.length === 0).map((guide) => guideLine(library, guide)),

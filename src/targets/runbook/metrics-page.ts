@@ -1,6 +1,6 @@
 import { formatNumber } from '../../base/quantity.ts';
 import { titleCase } from '../../base/text.ts';
-import { PATHS } from '../../model/names.ts';
+import { PATHS, projectSubject } from '../../model/names.ts';
 import type { Catalog, Metric, Model } from '../../model/types.ts';
 import { codeSpan, escapeMarkdown } from '../../output/markdown.ts';
 import { GENERATED } from '../target.ts';
@@ -11,7 +11,7 @@ import type { Table } from './reference.ts';
 export function metricsView(model: Model) {
   return {
     generated: GENERATED,
-    source: `Project ${model.project.name}`,
+    source: projectSubject(model.project),
     title: `${model.project.title}: metrics`,
     catalogs: model.catalogs.all.map((catalog) => ({
       title: titleCase(catalog.name),
