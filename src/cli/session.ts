@@ -66,8 +66,13 @@ export function outputFolder(out: string, project: string): string {
   return below(out, project);
 }
 
+interface Input {
+  readonly files: readonly SourceFile[];
+  readonly compilations: readonly Pick<Compilation, 'project' | 'folder'>[];
+}
+
 /** What of the input lies in a folder. */
-function inputIn(folder: string, { compilations, files }: Compiled, cwd: string): string | undefined {
+function inputIn(folder: string, { compilations, files }: Input, cwd: string): string | undefined {
   const specs = compilations.find((each) => isWithin(each.folder, folder, cwd));
   if (specs) return `the specs in \`${specs.folder || '.'}\``;
   const file = files.find(({ path }) => isWithin(path, folder, cwd));
@@ -75,7 +80,7 @@ function inputIn(folder: string, { compilations, files }: Compiled, cwd: string)
 }
 
 /** Output among the files that it comes from would be taken for specs, or they for output: wrong usage. */
-export function checkOutput(console: Console, compiled: Compiled, out: string): void {
+export function checkOutput(console: Console, compiled: Input, out: string): void {
   for (const { project } of compiled.compilations) {
     const folder = outputFolder(out, project);
     const held = inputIn(folder, compiled, console.host.cwd);

@@ -1,4 +1,5 @@
 import { lint } from '../lint/registry.ts';
+import type { Names } from '../model/link.ts';
 import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import type { Artifact } from '../output/artifact.ts';
@@ -14,6 +15,9 @@ import { type Workspace, workspacesOf } from './workspace.ts';
 export interface Compilation {
   readonly project: string;
   readonly folder: string;
+  /** What its documents declare and use. */
+  readonly names: Names;
+  /** As far as faults leave them standing. */
   readonly model?: Model;
   readonly rules?: RuleBook;
   readonly artifacts?: readonly Artifact[];
@@ -29,26 +33,29 @@ export interface CompileOptions {
   readonly adjustRules?: (rules: RuleBook) => RuleBook;
 }
 
-/** What can still be said of a model of which something is missing. */
-function remainingFaults(model: Model, { incomplete }: Linked): readonly Diagnostic[] {
+/** What can still be said where something is missing in the model. */
+function remains(model: Model, { incomplete }: Linked): Checked<RuleBook> {
   const [rules, found] = ruleBook(model);
-  return [...found, ...lint(model, rules, incomplete)];
+  return [rules, [...found, ...lint(model, rules, incomplete)]];
 }
 
 function compileWorkspace(workspace: Workspace, options: CompileOptions): Compilation {
-  const { project, folder } = workspace;
   const [linked, found] = modelOf(workspace);
-  if (!linked.model) return { project, folder, diagnostics: found };
-  if (hasErrors(found)) return { project, folder, diagnostics: [...found, ...remainingFaults(linked.model, linked)] };
+  const base = { project: workspace.project, folder: workspace.folder, names: linked.names };
+  if (!linked.model) return { ...base, diagnostics: found };
+  if (hasErrors(found)) {
+    const [rules, more] = remains(linked.model, linked);
+    return { ...base, model: linked.model, rules, diagnostics: [...found, ...more] };
+  }
   const model = options.adjust ? options.adjust(linked.model) : linked.model;
   const [derived, ruleFindings] = ruleBook(model);
   const rules = options.adjustRules ? options.adjustRules(derived) : derived;
   const chosen = targets.filter(({ name }) => options.targets?.includes(name) ?? true);
   const targetFindings = chosen.flatMap((target) => target.check(model, { rules }));
   const diagnostics = [...found, ...ruleFindings, ...lint(model, rules), ...targetFindings];
-  if (hasErrors(diagnostics)) return { project, folder, model, rules, diagnostics };
+  if (hasErrors(diagnostics)) return { ...base, model, rules, diagnostics };
   const [artifacts, pathFaults] = checkPaths(chosen.flatMap((target) => target.emit(model, { rules })));
-  return { project, folder, model, rules, artifacts, diagnostics: [...diagnostics, ...pathFaults] };
+  return { ...base, model, rules, artifacts, diagnostics: [...diagnostics, ...pathFaults] };
 }
 
 /** The whole compiler: the files of one or more workspaces in, documents and findings out. Pure. */

@@ -2,6 +2,7 @@ import { assemble, type Lowered } from '../kinds/assemble.ts';
 import type { LoweredProject } from '../kinds/project/project.ts';
 import { type ReadDocument, readDocument } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
+import type { Names } from '../model/link.ts';
 import type { Model } from '../model/types.ts';
 import { atOtherPlaces, type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
@@ -13,6 +14,8 @@ import type { Workspace } from './workspace.ts';
 export interface Linked {
   /** Nothing where the Project itself is broken. */
   readonly model?: Model;
+  /** What the documents declare and use, those with faults included. */
+  readonly names: Names;
   /** Kinds of which some document is missing in the model, because it is broken or refers to what is. */
   readonly incomplete: ReadonlySet<string>;
 }
@@ -65,11 +68,11 @@ function incompleteKinds(workspace: Workspace, whole: readonly ReadDocument[]): 
  */
 export function modelOf(workspace: Workspace): Checked<Linked> {
   const [read, faults] = readAll(workspace);
-  const linkFaults = linkAll(workspace, read);
+  const [names, linkFaults] = linkAll(workspace, read);
   const diagnostics = [...workspace.diagnostics, ...faults, ...atOtherPlaces(linkFaults, faults)];
   const whole = hasErrors(diagnostics) ? standing(read) : read;
   const incomplete = new Set(incompleteKinds(workspace, whole));
   const lowered = lowerAll(whole);
   const [main] = lowered.Project as readonly LoweredProject[];
-  return [main ? { model: assemble(lowered, main), incomplete } : { incomplete }, diagnostics];
+  return [{ ...(main && { model: assemble(lowered, main) }), names, incomplete }, diagnostics];
 }

@@ -1,10 +1,10 @@
 import type { Reference } from '../kinds/kind.ts';
 import { type AnyKind, declaredName, type ReadDocument } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
-import { type Declaration, link, type Use } from '../model/link.ts';
+import { type Declaration, link, type Names, type Use } from '../model/link.ts';
 import type { Catalog, Severity } from '../model/types.ts';
 import { defineCode } from '../source/code.ts';
-import { type Diagnostic, hasErrors } from '../source/diagnostic.ts';
+import { type Checked, type Diagnostic, hasErrors } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -126,23 +126,26 @@ function allDeclarations(read: readonly ReadDocument[], surplus: readonly Surplu
   return [...main, ...more.filter(({ kind, name }) => !names.has(`${kind}/${name}`))];
 }
 
-/** Holds the names of a workspace against each other: unknown and repeated ones, circles, what nobody uses, surplus documents. */
-export function linkAll(workspace: Workspace, read: readonly ReadDocument[]): Diagnostic[] {
+/**
+ * Gathers the names of a workspace and holds them against each other: unknown and repeated ones, circles, what nobody
+ * uses, surplus documents.
+ */
+export function linkAll(workspace: Workspace, read: readonly ReadDocument[]): Checked<Names> {
   const surplus = surplusOf(read);
   const broken = brokenDeclarations(workspace, read);
   const declarations = [...allDeclarations(read, surplus), ...broken];
   if (!declarations.some(({ kind }) => kind === 'SeverityScale')) declarations.push(...defaultLevels(read));
   const unknown = unknownKinds(workspace, read);
   const whole = broken.length === 0 && unknown.size === 0 && read.every(({ sound }) => sound);
-  const found = link({
+  const names: Names = {
     declarations,
     uses: read.flatMap(usesOf),
     unknown,
     optional: new Set(['Team']),
     mustBeUsed: new Set(whole ? usedKinds(declarations) : []),
     acyclic: new Set(['Service']),
-  });
-  return [...tooMany(surplus), ...found];
+  };
+  return [names, [...tooMany(surplus), ...link(names)]];
 }
 
 /** Teams, services, channels and runbooks exist to be referred to; a single channel is everybody's by default. */

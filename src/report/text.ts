@@ -1,5 +1,5 @@
-import type { Diagnostic, RelatedSpan, Severity } from '../source/diagnostic.ts';
-import type { Span } from '../source/span.ts';
+import type { Diagnostic, Severity } from '../source/diagnostic.ts';
+import type { RelatedSpan, Span } from '../source/span.ts';
 import { type FrameLine, frameOf } from './frame.ts';
 import { type Lines, lineIndex } from './lines.ts';
 import { inOrder } from './order.ts';

@@ -1,5 +1,5 @@
-import type { Diagnostic, RelatedSpan, Severity } from './diagnostic.ts';
-import type { Span } from './span.ts';
+import type { Diagnostic, Severity } from './diagnostic.ts';
+import type { RelatedSpan, Span } from './span.ts';
 
 /** The definition of one diagnostic code, declared beside the rule that emits it. */
 export interface CodeDefinition<Parameters> {

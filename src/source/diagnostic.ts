@@ -1,4 +1,4 @@
-import type { Span } from './span.ts';
+import type { RelatedSpan, Span } from './span.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -15,11 +15,6 @@ export interface Diagnostic {
   readonly help?: string;
   /** The tool whose verdict this is, with its own words. */
   readonly cause?: { readonly tool: string; readonly text: string };
-}
-
-export interface RelatedSpan {
-  readonly span: Span;
-  readonly message: string;
 }
 
 /** What a stage returns: its value and everything that it found wrong on the way. */

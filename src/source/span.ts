@@ -10,6 +10,14 @@ export interface Span {
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
+  /** The further places that what stands here comes from: whoever uses a template, an override, an import. */
+  readonly via?: readonly RelatedSpan[];
+}
+
+/** A place that has to do with another one, and what it has to do with it. */
+export interface RelatedSpan {
+  readonly span: Span;
+  readonly message: string;
 }
 
 /** Line and column, both from 1; columns count UTF-16 code units. */
