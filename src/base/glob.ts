@@ -26,3 +26,16 @@ export function globRoot(pattern: string): string {
   const wild = segments.findIndex((segment) => /[*?]/.test(segment));
   return (wild === -1 ? segments : segments.slice(0, wild)).join('/');
 }
+
+/** Whether a folder may hold, at any depth, a path that matches a pattern: the others need not be looked into. */
+export function globFolders(pattern: string): (folder: string) => boolean {
+  const segments = pattern.split('/');
+  const anyDepth = segments.indexOf('**');
+  const fixed = anyDepth === -1 ? segments.slice(0, -1) : segments.slice(0, anyDepth);
+  return (folder) => {
+    const parts = folder.split('/');
+    if (anyDepth === -1 && parts.length > fixed.length) return false;
+    const shared = Math.min(parts.length, fixed.length);
+    return globMatcher(fixed.slice(0, shared).join('/'))(parts.slice(0, shared).join('/'));
+  };
+}

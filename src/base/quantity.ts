@@ -198,6 +198,13 @@ export function describeDuration(ms: number): string {
   return restMs === 0 ? spoken(wholeMs, whole) : `${spoken(wholeMs, whole)} ${spoken(restMs, rest)}`;
 }
 
+/** A duration in words, to one decimal of its largest unit: nobody plans a night by 1209.6 seconds. */
+export function describeRoughly(ms: number): string {
+  const unitMs = [DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS].find((unit) => ms >= unit) ?? 1;
+  const tenthMs = Math.max(1, unitMs / 10);
+  return describeDuration(Math.round(ms / tenthMs) * tenthMs);
+}
+
 /** A duration in seconds, exactly. */
 export function inSeconds(ms: number): Rational {
   return rational(ms, SECOND_MS);

@@ -32,3 +32,11 @@ export function isWithin(path: string, folder: string, cwd: string): boolean {
   const [inner, outer] = [absoluteSegments(path, cwd), absoluteSegments(folder, cwd)];
   return outer.every((segment, index) => segment === inner[index]);
 }
+
+/** A path as it is written in a folder: `../platform/a.yaml`. */
+export function relativeTo(folder: string, path: string, cwd: string): string {
+  const [from, to] = [absoluteSegments(folder, cwd), absoluteSegments(path, cwd)];
+  const differs = from.findIndex((segment, index) => segment !== to[index]);
+  const shared = differs === -1 ? from.length : differs;
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
+}

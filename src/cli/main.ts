@@ -32,18 +32,18 @@ function outOption(): Option {
 
 /** A command module is loaded only when its command was chosen: one command loads only what it needs. */
 interface CommandModule {
-  run(console: Console, argument: string | undefined, options: never): Promise<number>;
+  run(console: Console, argument: never, options: never, second?: string): Promise<number>;
 }
 
 function lazily(result: { exitCode: number }, load: () => Promise<CommandModule>) {
   return async (...parameters: unknown[]) => {
     const command = parameters.at(-1) as Command;
     const options = command.optsWithGlobals();
-    const argument = parameters.length > 2 ? (parameters[0] as string | undefined) : undefined;
+    const [argument, second] = parameters.slice(0, -2) as (string | undefined)[];
     const { guarded } = await import('./command.ts');
     result.exitCode = await guarded(options, async (console) => {
       const { run } = await load();
-      return run(console, argument, options as never);
+      return run(console, argument as never, options as never, second);
     });
   };
 }
@@ -97,6 +97,12 @@ function addReading(program: Command, result: { exitCode: number }): void {
 }
 
 function addAsking(program: Command, result: { exitCode: number }): void {
+  program
+    .command('explain <topic> [specs]')
+    .description('explain a diagnostic code, or anything in the specs by its name')
+    .addOption(new Option('--format <format>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .addHelpText('after', example('qmon explain checkout-availability\nqmon explain slo/objective-out-of-range'))
+    .action(lazily(result, () => import('./commands/explain.ts')));
   program
     .command('schema [kind]')
     .description('print the JSON Schema of all kinds, or of one, for editors')

@@ -13,12 +13,14 @@ import type { SourceFile } from '../source/span.ts';
 import { unknownNames } from './command.ts';
 import type { Console } from './console.ts';
 import { usage } from './exit.ts';
-import { below, isWithin } from './folder.ts';
+import { below, isWithin, relativeTo } from './folder.ts';
 import { readSpecs } from './specs.ts';
 import { type ToolMode, UNVERIFIED, type Verification, verify } from './verification.ts';
 
 /** What a run knows after compiling: the compilations, and findings that belong to none of them. */
 export interface Compiled {
+  /** Everything that was read: specs, and files that they name. */
+  readonly files: readonly SourceFile[];
   readonly compilations: readonly Compilation[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -34,7 +36,7 @@ export async function compileFolder(console: Console, specs: string, options: Co
   const work = async () => {
     const [compilations, diagnostics] = compile(files, { ...options, within: specs === '.' ? '' : specs });
     checkEnvironments(files, options, compilations);
-    return { compilations, diagnostics };
+    return { files, compilations, diagnostics };
   };
   return console.during(`compiling ${plural(files.length, 'file')}`, work, size > LONG_WORK ? 0 : undefined);
 }
@@ -53,7 +55,7 @@ export function checkEnvironments(
 }
 
 /** Everything that was found so far; what several environments share is told once. */
-export function allDiagnostics({ compilations, diagnostics }: Compiled): Diagnostic[] {
+export function allDiagnostics({ compilations, diagnostics }: Omit<Compiled, 'files'>): Diagnostic[] {
   return merged([...diagnostics, ...compilations.flatMap((each) => each.diagnostics)]);
 }
 
@@ -79,17 +81,26 @@ export function outputFolder(out: string, name: string): string {
   return below(out, name);
 }
 
-/** Output among the specs that it comes from would be taken for specs, or they for output: wrong usage. */
-export function checkOutput(console: Console, { compilations }: Compiled, out: string): void {
-  for (const { name } of compilations) {
+interface Input {
+  readonly files: readonly SourceFile[];
+  readonly compilations: readonly Pick<Compilation, 'name' | 'folder'>[];
+}
+
+/** What of the input lies in a folder. */
+function inputIn(folder: string, { compilations, files }: Input, cwd: string): string | undefined {
+  const specs = compilations.find((each) => isWithin(each.folder, folder, cwd));
+  if (specs) return `the specs in \`${specs.folder || '.'}\``;
+  const file = files.find(({ path }) => isWithin(path, folder, cwd));
+  return file && `\`${file.path}\`, which is read`;
+}
+
+/** Output among the files that it comes from would be taken for specs, or they for output: wrong usage. */
+export function checkOutput(console: Console, compiled: Input, out: string): void {
+  for (const { name } of compiled.compilations) {
     const folder = outputFolder(out, name);
-    const inside = compilations.find((other) => isWithin(other.folder, folder, console.host.cwd));
-    if (inside === undefined) continue;
-    const specs = inside.folder === '' ? '.' : inside.folder;
-    throw usage(
-      `the output folder \`${folder}\` holds the specs in \`${specs}\``,
-      'choose another output folder with `-o`',
-    );
+    const held = inputIn(folder, compiled, console.host.cwd);
+    if (held === undefined) continue;
+    throw usage(`the output folder \`${folder}\` holds ${held}`, 'choose another output folder with `-o`');
   }
 }
 
@@ -116,10 +127,10 @@ export interface Planned {
   readonly leftover?: true;
 }
 
-/** The spec files that a document comes from, relative to the workspace. */
-function sourcesOf(artifact: Artifact, workspace: string): string[] {
-  const inside = (path: string) => (workspace === '' ? path : path.slice(workspace.length + 1));
-  return uniqueTexts([...artifact.origins.values()].map(({ document }) => inside(document.file.path)));
+/** The files that a document comes from, as they are written in the folder of the workspace. */
+function sourcesOf(artifact: Artifact, workspace: string, cwd: string): string[] {
+  const paths = new Set([...artifact.origins.values()].map(({ document }) => document.file.path));
+  return uniqueTexts([...paths].map((path) => relativeTo(workspace, path, cwd)));
 }
 
 async function planOne(
@@ -131,7 +142,7 @@ async function planOne(
   const folder = outputFolder(out, compilation.name);
   const artifacts = (compilation.artifacts ?? []).map((artifact) => ({
     ...artifact,
-    sources: sourcesOf(artifact, compilation.folder),
+    sources: sourcesOf(artifact, compilation.folder, console.host.cwd),
   }));
   const state = await readOut(
     console.host,

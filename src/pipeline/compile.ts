@@ -1,5 +1,6 @@
 import { sortedBy, uniqueTexts } from '../base/order.ts';
 import { lint } from '../lint/registry.ts';
+import type { Names } from '../model/link.ts';
 import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import type { Artifact } from '../output/artifact.ts';
@@ -9,7 +10,7 @@ import type { Located } from '../source/document.ts';
 import type { SourceFile } from '../source/span.ts';
 import { targets } from '../targets/registry.ts';
 import { checkPaths } from './artifact-paths.ts';
-import { declared, type Entry } from './entry.ts';
+import { declared } from './entry.ts';
 import { type Linked, modelOf } from './front.ts';
 import { Reader } from './reading.ts';
 import { type Workspace, workspacesOf } from './workspace.ts';
@@ -21,8 +22,9 @@ export interface Compilation {
   readonly project: string;
   readonly environment?: string;
   readonly folder: string;
-  /** Every document that takes part. */
-  readonly entries: readonly Entry[];
+  /** What its documents declare and use. */
+  readonly names: Names;
+  /** As far as faults leave them standing. */
   readonly model?: Model;
   readonly rules?: RuleBook;
   readonly artifacts?: readonly Artifact[];
@@ -44,10 +46,10 @@ export interface CompileOptions {
   readonly adjustRules?: (rules: RuleBook) => RuleBook;
 }
 
-/** What can still be said of a model of which something is missing. */
-function remainingFaults(model: Model, { incomplete }: Linked): readonly Diagnostic[] {
+/** What can still be said where something is missing in the model. */
+function remains(model: Model, { incomplete }: Linked): Checked<RuleBook> {
   const [rules, found] = ruleBook(model);
-  return [...found, ...lint(model, rules, incomplete)];
+  return [rules, [...found, ...lint(model, rules, incomplete)]];
 }
 
 type Identity = Pick<Compilation, 'name' | 'project' | 'environment' | 'folder'>;
@@ -58,10 +60,11 @@ function compileLinked(
   found: readonly Diagnostic[],
   options: CompileOptions,
 ): Compilation {
-  const { entries } = linked;
-  if (!linked.model) return { ...identity, entries, diagnostics: found };
+  const base = { ...identity, names: linked.names };
+  if (!linked.model) return { ...base, diagnostics: found };
   if (hasErrors(found)) {
-    return { ...identity, entries, diagnostics: merged([...found, ...remainingFaults(linked.model, linked)]) };
+    const [rules, more] = remains(linked.model, linked);
+    return { ...base, model: linked.model, rules, diagnostics: merged([...found, ...more]) };
   }
   const model = options.adjust ? options.adjust(linked.model) : linked.model;
   const [derived, ruleFindings] = ruleBook(model);
@@ -69,7 +72,7 @@ function compileLinked(
   const chosen = targets.filter(({ name }) => options.targets?.includes(name) ?? true);
   const targetFindings = chosen.flatMap((target) => target.check(model, { rules }));
   const diagnostics = merged([...found, ...ruleFindings, ...lint(model, rules), ...targetFindings]);
-  const result = { ...identity, entries, model, rules };
+  const result = { ...base, model, rules };
   if (hasErrors(diagnostics)) return { ...result, diagnostics };
   const [artifacts, pathFaults] = checkPaths(chosen.flatMap((target) => target.emit(model, { rules })));
   return { ...result, artifacts, diagnostics: [...diagnostics, ...pathFaults] };

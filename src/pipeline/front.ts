@@ -2,6 +2,7 @@ import { assemble, type Lowered } from '../kinds/assemble.ts';
 import type { LoweredProject } from '../kinds/project/project.ts';
 import { kinds } from '../kinds/registry.ts';
 import { templateKind, type UseEntry, useEntries } from '../kinds/uses.ts';
+import type { Names } from '../model/link.ts';
 import type { Environment, Model } from '../model/types.ts';
 import { valueAt } from '../source/derived.ts';
 import { atOtherPlaces, type Checked, type Diagnostic, hasErrors, merged } from '../source/diagnostic.ts';
@@ -18,10 +19,10 @@ import type { Workspace } from './workspace.ts';
 export interface Linked {
   /** Nothing where the Project itself is broken. */
   readonly model?: Model;
+  /** What the documents declare and use, those with faults included. */
+  readonly names: Names;
   /** Kinds of which some document is missing in the model, because it is broken or refers to what is. */
   readonly incomplete: ReadonlySet<string>;
-  /** Every document that takes part, with the names that it has in the whole workspace. */
-  readonly entries: readonly Entry[];
 }
 
 /** The own documents of a workspace, and those of its packages. */
@@ -253,7 +254,7 @@ export function modelOf(workspace: Workspace, reader: Reader, { environment, sho
     collection.excluded,
   );
   const unreadable = hasErrors(workspace.diagnostics);
-  const linkFaults = linkAll({
+  const [names, linkFaults] = linkAll({
     entries,
     broken: outcomes.flatMap(({ broken }) => broken ?? []),
     aside: collection.aside,
@@ -272,5 +273,5 @@ export function modelOf(workspace: Workspace, reader: Reader, { environment, sho
   const lowered = lowerAll(whole);
   const [main] = lowered.Project as readonly LoweredProject[];
   const model = main && assemble(lowered, main, environmentOf(entries, environment, shownAs));
-  return [{ incomplete, entries, ...(model && { model }) }, diagnostics];
+  return [{ incomplete, names, ...(model && { model }) }, diagnostics];
 }

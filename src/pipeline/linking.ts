@@ -2,10 +2,10 @@ import type { Reference } from '../kinds/kind.ts';
 import type { AnyKind } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
 import { templateKind } from '../kinds/uses.ts';
-import { type Declaration, link, type Use } from '../model/link.ts';
+import { type Declaration, link, type Names, type Use } from '../model/link.ts';
 import type { Catalog, Severity } from '../model/types.ts';
 import { defineCode } from '../source/code.ts';
-import type { Diagnostic } from '../source/diagnostic.ts';
+import type { Checked, Diagnostic } from '../source/diagnostic.ts';
 import type { Located, Path } from '../source/document.ts';
 import type { Entry } from './entry.ts';
 
@@ -156,8 +156,11 @@ function allDeclarations(read: readonly Entry[], surplus: readonly Surplus[]): D
   return [...main, ...more.filter(({ kind, name }) => !names.has(`${kind}/${name}`))];
 }
 
-/** Holds the names of a workspace against each other: unknown and repeated ones, circles, what nobody uses, surplus documents. */
-export function linkAll(linkable: Linkable): Diagnostic[] {
+/**
+ * Gathers the names of a workspace and holds them against each other: unknown and repeated ones, circles, what nobody
+ * uses, surplus documents.
+ */
+export function linkAll(linkable: Linkable): Checked<Names> {
   const { entries: read } = linkable;
   const surplus = surplusOf(read);
   const broken = brokenDeclarations(linkable.broken);
@@ -165,7 +168,7 @@ export function linkAll(linkable: Linkable): Diagnostic[] {
   if (!declarations.some(({ kind }) => kind === 'SeverityScale')) declarations.push(...defaultLevels(read));
   const unknown = unknownKinds(linkable);
   const whole = broken.length === 0 && unknown.size === 0 && read.every(({ sound }) => sound);
-  const found = link({
+  const names: Names = {
     declarations,
     nearby: linkable.known.map((entry) => ({ kind: declaredKind(entry), name: entry.document.value.metadata.name })),
     uses: read.flatMap(usesOf),
@@ -175,8 +178,8 @@ export function linkAll(linkable: Linkable): Diagnostic[] {
     mustBeUsed: new Set(whole ? usedKinds(declarations) : []),
     acyclic: new Set(['Service']),
     hint: (use) => sharedHint(use, declarations),
-  });
-  return [...tooMany(surplus), ...found];
+  };
+  return [names, [...tooMany(surplus), ...link(names)]];
 }
 
 /** What is shared is nothing by itself: what services make of it has names of its own. */

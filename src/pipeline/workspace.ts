@@ -1,16 +1,13 @@
-import { globMatcher } from '../base/glob.ts';
-import { groupBy, sortedBy } from '../base/order.ts';
-import { isBelow, resolvePath } from '../base/path.ts';
+import { groupBy } from '../base/order.ts';
+import { isBelow } from '../base/path.ts';
 import type { Beside } from '../kinds/kind.ts';
-import type { AnyKind } from '../kinds/read.ts';
-import { kinds } from '../kinds/registry.ts';
 import { defineCode } from '../source/code.ts';
 import type { Checked, Diagnostic } from '../source/diagnostic.ts';
 import { hasErrors } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
 import type { SourceFile } from '../source/span.ts';
-import { parseYaml } from '../source/yaml.ts';
 import { type ImportEntry, importsOf, isImported, type Package, packagesOf, type Shelf } from './packages.ts';
+import { filesFrom, nearestAbove, type ParsedFile, type Root, sourcesOf } from './sources.ts';
 
 /** The folder of a Project and every document below it, down to the next Project. */
 export interface Workspace {
@@ -69,47 +66,6 @@ const OUTSIDE = defineCode<{ path: string }>({
 
 export const codes = [NO_PROJECT, PROJECT_REPEATED, NAME_REPEATED, OUTSIDE];
 
-interface ParsedFile {
-  readonly file: SourceFile;
-  readonly documents: readonly Located[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-function parsedFile(file: SourceFile): ParsedFile {
-  const [documents, diagnostics] = parseYaml(file);
-  return { file, documents, diagnostics };
-}
-
-interface Root {
-  readonly folder: string;
-  readonly name: string;
-  readonly document: Located;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-function rootsOf(files: readonly ParsedFile[]): Root[] {
-  return files.flatMap(({ file, documents }) =>
-    documents.flatMap((document) => {
-      const value = document.value as { kind?: unknown; metadata?: { name?: unknown } } | null;
-      if (value?.kind !== 'Project') return [];
-      const name = value.metadata?.name;
-      return [{ folder: folderOf(file.path), name: typeof name === 'string' ? name : '', document }];
-    }),
-  );
-}
-
-/** The nearest Project above a file. */
-function homeOf(path: string, roots: readonly Root[]): Root | undefined {
-  const above = roots.filter((root) => isBelow(path, root.folder));
-  return above.reduce<Root | undefined>(
-    (nearest, root) => (nearest && nearest.folder.length >= root.folder.length ? nearest : root),
-    undefined,
-  );
-}
-
 function repeatedRoots(roots: readonly Root[]): Diagnostic[] {
   const byFolder = [...groupBy(roots, (root) => root.folder).values()].flatMap(([first, ...others]) =>
     others.map(({ document, folder }) => {
@@ -129,36 +85,9 @@ function repeatedRoots(roots: readonly Root[]): Diagnostic[] {
   return [...byFolder, ...byName];
 }
 
-const SPEC_FILE = /\.ya?ml$/;
-
-/** The files by their paths, and those that match a pattern which counts from a folder. */
-function filesFrom(files: readonly SourceFile[], folder: string): Beside {
-  return {
-    matching: (pattern) => {
-      const matches = globMatcher(resolvePath(folder, pattern));
-      return files.filter(({ path }) => matches(resolvePath('', path)));
-    },
-  };
-}
-
-/** The patterns in a document that was not checked yet: files that it may name. */
-function patternsIn(document: Located): string[] {
-  const value = document.value as { kind?: unknown; spec?: Record<string, unknown> | null } | null;
-  const kind: AnyKind | undefined = kinds.find(({ name }) => name === value?.kind);
-  return (kind?.files ?? []).flatMap(({ property, suffix }) => {
-    const named = value?.spec?.[property];
-    const patterns = Array.isArray(named) ? named : [named];
-    return patterns.flatMap((pattern) => (typeof pattern === 'string' ? [pattern + suffix] : []));
-  });
-}
-
-/** The paths of files that some document names: they are not specs. */
-function claimed(files: readonly SourceFile[], parsed: readonly ParsedFile[], roots: readonly Root[]): Set<string> {
-  const paths = parsed.flatMap(({ file, documents }) => {
-    const beside = filesFrom(files, homeOf(file.path, roots)?.folder ?? '');
-    return documents.flatMap(patternsIn).flatMap((pattern) => beside.matching(pattern).map(({ path }) => path));
-  });
-  return new Set(paths);
+/** The folder that a file is in; empty for the one in which qmon was started. */
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** The documents of each folder that somebody imports. */
@@ -166,7 +95,9 @@ function shelfOf(parsed: readonly ParsedFile[], roots: readonly Root[], files: r
   return {
     packageAt(folder) {
       const inner = roots.filter((root) => root.folder !== folder && isBelow(root.folder, folder));
-      const own = parsed.filter(({ file }) => isBelow(file.path, folder) && homeOf(file.path, inner) === undefined);
+      const own = parsed.filter(
+        ({ file }) => isBelow(file.path, folder) && nearestAbove(file.path, inner) === undefined,
+      );
       const project = roots.find((root) => root.folder === folder)?.document;
       const documents = own.flatMap((each) => each.documents).filter((each) => each !== project);
       const diagnostics = own.flatMap((each) => each.diagnostics);
@@ -183,7 +114,7 @@ function compiled(roots: readonly Root[], imports: readonly ImportEntry[], withi
   return roots.filter(({ folder }) => {
     const importers = imports.filter((each) => each.folder === folder);
     const vendored = importers.some(
-      ({ project }) => folder !== folderOf(project.file.path) && isBelow(folder, folderOf(project.file.path)),
+      ({ project }) => folder !== parentOf(project.file.path) && isBelow(folder, parentOf(project.file.path)),
     );
     return !vendored && (importers.length === 0 || within === undefined || isBelow(folder, within));
   });
@@ -209,13 +140,9 @@ function workspaceAt(root: Root, files: readonly ParsedFile[], shelf: Shelf, all
  * `within`: the folder that was asked for; a Project outside it is there only to be imported.
  */
 export function workspacesOf(files: readonly SourceFile[], within?: string): Checked<readonly Workspace[]> {
-  const sorted = sortedBy(files, (file) => file.path);
-  const all = sorted.filter(({ path }) => SPEC_FILE.test(path)).map(parsedFile);
-  const taken = claimed(sorted, all, rootsOf(all));
-  const parsed = all.filter(({ file }) => !taken.has(file.path));
-  const roots = rootsOf(parsed);
+  const { files: sorted, specs: parsed, roots } = sourcesOf(files);
   const imports = roots.flatMap((root) => importsOf(root.document, root.folder));
-  const homes = groupBy(parsed, ({ file }) => homeOf(file.path, roots));
+  const homes = groupBy(parsed, ({ file }) => nearestAbove(file.path, roots));
   const homeless = (homes.get(undefined) ?? []).filter(
     ({ file }) => !imports.some(({ folder }) => isBelow(file.path, folder)),
   );

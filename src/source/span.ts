@@ -10,10 +10,11 @@ export interface Span {
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
-  /** Further places without which this one is not understood: who uses a template, what an environment overrides. */
+  /** The further places that what stands here comes from: who uses a template, what an environment overrides. */
   readonly via?: readonly RelatedSpan[];
 }
 
+/** A place that has to do with another one, and what it has to do with it. */
 export interface RelatedSpan {
   readonly span: Span;
   readonly message: string;

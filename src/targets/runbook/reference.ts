@@ -1,5 +1,5 @@
 import { groupBy, uniqueTexts } from '../../base/order.ts';
-import { describeDuration, formatPercent } from '../../base/quantity.ts';
+import { describeDuration, describeRoughly, formatPercent } from '../../base/quantity.ts';
 import { enumerate, titleCase } from '../../base/text.ts';
 import { graphUrl } from '../../model/links.ts';
 import { PATHS } from '../../model/names.ts';
@@ -10,7 +10,7 @@ import { budgetMs } from '../../slo/budget.ts';
 import { dashboardLink, type Guide, type Library, relativeLink, serviceTitle, severitiesOf } from './library.ts';
 import { channelsReached, describeChannel } from './recipients.ts';
 import { firingQuery, labelMatcher } from './step.ts';
-import { annotationText, budgetStatuses, describeRoughly, responseTime } from './wording.ts';
+import { annotationText, budgetStatuses, responseTime } from './wording.ts';
 
 /** A table of finished Markdown. */
 export interface Table {

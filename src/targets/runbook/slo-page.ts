@@ -1,4 +1,4 @@
-import { describeDuration, formatNumber, formatPercent } from '../../base/quantity.ts';
+import { describeDuration, describeRoughly, formatNumber, formatPercent } from '../../base/quantity.ts';
 import { SLO_SERIES } from '../../model/names.ts';
 import type { Slo } from '../../model/types.ts';
 import { codeSpan, escapeMarkdown } from '../../output/markdown.ts';
@@ -10,7 +10,6 @@ import { dashboardSteps, dependents, recordingsOf, surroundings } from './genera
 import { type Guide, type Library, serviceTitle } from './library.ts';
 import { escalations, glance, hasActions, policyTable, referenceView, type Table } from './reference.ts';
 import { asking, labelMatcher, type Step } from './step.ts';
-import { describeRoughly } from './wording.ts';
 
 /** What templates/runbook/slo.hbs shows of an SLO whose author names no runbook. */
 export function sloView(library: Library, guide: Guide, slo: Slo) {

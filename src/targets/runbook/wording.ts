@@ -1,13 +1,6 @@
-import { DAY_MS, describeDuration, formatPercent, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../base/quantity.ts';
+import { describeDuration, formatPercent } from '../../base/quantity.ts';
 import type { ProcedurePhase, Severity, Slo } from '../../model/types.ts';
 import { HEALTHY } from '../../slo/budget.ts';
-
-/** A duration in words, to one decimal of its largest unit: nobody plans a night by 1209.6 seconds. */
-export function describeRoughly(ms: number): string {
-  const unitMs = [DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS].find((unit) => ms >= unit) ?? 1;
-  const tenthMs = Math.max(1, unitMs / 10);
-  return describeDuration(Math.round(ms / tenthMs) * tenthMs);
-}
 
 /**
  * What an annotation says before Prometheus fills it in: `{{ $labels.job }}` becomes `<job>`, `{{ $value | … }}`
