@@ -1,58 +1,23 @@
-import Ajv from 'ajv';
 import { describe, expect, it } from 'vitest';
-import common from '../src/kinds/common.schema.json' with { type: 'json' };
-import { formats } from '../src/kinds/formats.ts';
-import { kinds } from '../src/kinds/registry.ts';
-
-interface Schema {
-  readonly $ref?: string;
-  readonly allOf?: readonly Schema[];
-  readonly description?: string;
-  readonly const?: unknown;
-  readonly type?: string;
-  readonly default?: unknown;
-  readonly examples?: readonly unknown[];
-  readonly 'x-since'?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly definitions?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly additionalProperties?: boolean | Schema;
-}
+import { kinds } from '../../src/kinds/registry.ts';
+import {
+  COMMON,
+  idOf,
+  type Property,
+  propertiesBelow,
+  type Schema,
+  shared,
+  target,
+  validatorOf,
+  written,
+} from './schemas.ts';
 
 /** The versions in which the language grew. */
 const VERSIONS = ['0.1', '0.2'];
 
-interface Property {
-  /** For people: `SLO.spec.indicator.ratio.good`. */
-  readonly path: string;
-  /** For the validator: which schema, and where in it. */
-  readonly pointer: string;
-  readonly schema: Schema;
-}
-
-function propertiesBelow(schema: Schema, path: string, pointer: string): Property[] {
-  const { properties = {}, items, additionalProperties: values } = schema;
-  const own = Object.entries(properties).map(([name, each]) => ({
-    path: `${path}.${name}`,
-    pointer: `${pointer}/properties/${name}`,
-    schema: each,
-  }));
-  return [
-    ...own.flatMap((each) => [each, ...propertiesBelow(each.schema, each.path, each.pointer)]),
-    ...(items ? propertiesBelow(items, `${path}[]`, `${pointer}/items`) : []),
-    ...(typeof values === 'object' ? propertiesBelow(values, `${path}.*`, `${pointer}/additionalProperties`) : []),
-  ];
-}
-
-const shared = (common as { definitions: Readonly<Record<string, Schema>> }).definitions;
-
 /** A schema that is a reference and nothing else says nothing by itself; any other has its own words. */
 function spoken(schema: Schema): Schema {
   return Object.keys(schema).join() === '$ref' ? target(schema.$ref!) : schema;
-}
-
-function target(reference: string): Schema {
-  return shared[reference.replace(/^.*#\/definitions\//, '')]!;
 }
 
 /** The schema that says which type a value has. */
@@ -70,10 +35,8 @@ function needsExample(schema: Schema): boolean {
 
 type Validate = (pointer: string, value: unknown) => string | undefined;
 
-function validator(schemas: readonly (readonly [id: string, schema: object])[]): Validate {
-  const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, keywords: ['x-since'] });
-  for (const [name, { matches }] of Object.entries(formats)) ajv.addFormat(name, matches);
-  for (const [id, schema] of schemas) ajv.addSchema({ ...schema, $id: id });
+function validator(schemas: Parameters<typeof validatorOf>[0]): Validate {
+  const ajv = validatorOf(schemas, { strict: true });
   return (pointer, value) => {
     const validate = ajv.getSchema(pointer)!;
     return validate(value) ? undefined : ajv.errorsText(validate.errors);
@@ -98,11 +61,7 @@ function faults({ path, pointer, schema }: Property, validate: Validate): string
   return found.map((each) => `${path} ${each}`);
 }
 
-const COMMON = 'qmon:/kinds/common.schema.json';
-const folder = (kind: string) => kind.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
-const idOf = (kind: string) => `qmon:/kinds/${folder(kind)}/${folder(kind)}.schema.json`;
-
-const validate = validator([[COMMON, common], ...kinds.map(({ name, schema }) => [idOf(name), schema] as const)]);
+const validate = validator(written);
 
 describe('every property says what it is, since when, by example, and a default that is one', () => {
   it.each(kinds.map(({ name, schema }) => [name, schema as Schema] as const))('%s', (name, schema) => {
