@@ -46,7 +46,7 @@ describe('the reference', () => {
 });
 
 describe('the examples of the reference', () => {
-  const files = filesBelow('docs/reference/example').map((path) => ({ path, text: read(path) }));
+  const files = filesBelow('docs/spec/example').map((path) => ({ path, text: read(path) }));
 
   it('make one workspace without findings', () => {
     const [compilations, diagnostics] = compile(files);

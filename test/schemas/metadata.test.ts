@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../src/kinds/registry.ts';
+import { checkLexically } from '../../src/promql/lexical.ts';
 import {
   COMMON,
   idOf,
@@ -54,6 +55,10 @@ function faults({ path, pointer, schema }: Property, validate: Validate): string
     const wrong = validate(pointer, value);
     if (wrong) found.push(`the example ${JSON.stringify(value)} is refused: ${wrong}`);
   }
+  for (const text of typed(schema).format === 'promql' ? examples : []) {
+    const wrong = checkLexically(String(text), { holes: 'grafana' }).map(({ kind }) => kind);
+    if (wrong.length > 0) found.push(`the example ${JSON.stringify(text)} is no PromQL: ${wrong.join()}`);
+  }
   if (!Object.hasOwn(rest, 'default')) return found.map((each) => `${path} ${each}`);
   const wrong = validate(pointer, rest.default);
   if (wrong) found.push(`the default ${JSON.stringify(rest.default)} is refused: ${wrong}`);
@@ -84,6 +89,10 @@ describe('every property says what it is, since when, by example, and a default 
     [
       { type: 'string', format: 'duration', description: 'A.', examples: ['5'], 'x-since': '0.2' },
       ['the example "5" is refused: data must match format "duration"'],
+    ],
+    [
+      { type: 'string', format: 'promql', description: 'A.', examples: ['sum(a'], 'x-since': '0.2' },
+      ['the example "sum(a" is no PromQL: syntax'],
     ],
     [
       { type: 'number', description: 'A. Default: 1.', default: '1', examples: [1], 'x-since': '0.2' },

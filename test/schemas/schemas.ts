@@ -10,6 +10,7 @@ export interface Schema {
   readonly description?: string;
   readonly const?: unknown;
   readonly type?: string;
+  readonly format?: string;
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
   readonly 'x-since'?: string;
