@@ -14,10 +14,12 @@ const NAMED_SCHEMAS: ReadonlySet<string> = new Set(['properties', 'definitions']
 /** What editors do not know, and some complain about: the formats are qmon's own. */
 const OUR_KEYWORDS: ReadonlySet<string> = new Set(['format', 'x-since', '$schema']);
 
-/** A parameter in place of a value that is no text. */
-const PARAMETER: JsonObject = { type: 'string', pattern: '^\\$[A-Za-z_]\\w*$', description: 'A parameter: `$name`.' };
-
-const NO_TEXT: ReadonlySet<Json> = new Set(['boolean', 'integer', 'number']);
+/** A parameter in place of a number or of a word from a list; no parameter is `true` or `false`. */
+const PARAMETER: JsonObject = {
+  type: 'string',
+  pattern: '^\\$([A-Za-z_]\\w*|\\{[A-Za-z_]\\w*\\})$',
+  description: 'A parameter: `$name`.',
+};
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -50,10 +52,14 @@ function forEditors(schema: Json): Json {
   });
 }
 
-/** A schema in which a parameter may stand for each number, word of a list, and `true` or `false`. */
+function takesNoParameter({ type, enum: words }: JsonObject): boolean {
+  return type === 'number' || type === 'integer' || words !== undefined;
+}
+
+/** A schema that takes a parameter where it would take none: for numbers and words from a list. */
 function withParameters(schema: JsonObject): JsonObject {
   const { description, default: standard, examples, ...rest } = schema;
-  if (NO_TEXT.has(rest.type ?? null) || rest.enum !== undefined) {
+  if (takesNoParameter(rest)) {
     const words = Object.entries({ description, default: standard, examples }).filter(([, each]) => each !== undefined);
     return { ...Object.fromEntries(words as [string, Json][]), anyOf: [rest, PARAMETER] };
   }
