@@ -46,8 +46,27 @@ async function writeTypes(schemas, check) {
   }
 }
 
-async function writeValidators(schemas) {
-  const common = await readJson('src/kinds/common.schema.json');
+const ANNOTATIONS = new Set(['default', 'examples', 'x-since']);
+const NAMED_SCHEMAS = new Set(['properties', 'definitions']);
+
+/** A schema without what only readers need: a validator carries its schema with it, and is loaded whenever qmon starts. */
+function withoutAnnotations(schema) {
+  if (Array.isArray(schema)) return schema.map(withoutAnnotations);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.entries(schema).filter(([key]) => !ANNOTATIONS.has(key));
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, NAMED_SCHEMAS.has(key) ? eachWithout(value) : withoutAnnotations(value)]),
+  );
+}
+
+/** Schemas by name: a property may be called `examples`. */
+function eachWithout(schemas) {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, withoutAnnotations(schema)]));
+}
+
+async function writeValidators(annotated) {
+  const schemas = annotated.map(([name, schema]) => [name, withoutAnnotations(schema)]);
+  const common = withoutAnnotations(await readJson('src/kinds/common.schema.json'));
   const ajv = new Ajv({
     allErrors: true,
     verbose: true,

@@ -1,4 +1,4 @@
-// Writes docs/reference and docs/diagnostics from the schemas, the declared diagnostics and the commands. Needs `npm run build`.
+// Writes docs/spec, docs/diagnostics and docs/cli.md from the schemas, the declared diagnostics and the commands. Needs `npm run build`.
 // usage: node scripts/docs.mjs [--check]      --check: change nothing, fail when a page is stale, missing or left over
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -11,16 +11,16 @@ import { loadProduct } from './docs/load.mjs';
 const at = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** The folders whose pages are all made here. */
-const FOLDERS = ['docs/reference', 'docs/diagnostics'];
+const FOLDERS = ['docs/spec', 'docs/diagnostics'];
 
 /** Written by hand: one spec for each kind, a workspace together. */
-const EXAMPLES = 'docs/reference/example';
+const EXAMPLES = 'docs/spec/example';
 
 async function kindPages({ kinds, common }) {
   const pages = kinds.map(async (kind) => {
     const name = pageName(kind.name);
     const example = await readFile(at(`${EXAMPLES}/${name}.yaml`), 'utf8');
-    return [`docs/reference/${name}.md`, kindPage(kind, example, common)];
+    return [`docs/spec/${name}.md`, kindPage(kind, example, common)];
   });
   return Promise.all(pages);
 }
@@ -39,9 +39,9 @@ async function diagnosticPages({ catalogue, toolCodes }) {
 export async function renderPages() {
   const product = await loadProduct();
   return new Map([
-    ['docs/reference/README.md', kindIndex(product.kinds)],
-    ['docs/reference/formats.md', formatsPage(product.formats)],
-    ['docs/reference/cli.md', cliPage(product.program({ exitCode: 0 }), product.EXIT, product.targets)],
+    ['docs/spec/README.md', kindIndex(product.kinds)],
+    ['docs/spec/formats.md', formatsPage(product.formats, product.kinds, product.common)],
+    ['docs/cli.md', cliPage(product.program({ exitCode: 0 }), product.EXIT, product.targets)],
     ...(await kindPages(product)),
     ...(await diagnosticPages(product)),
   ]);

@@ -15,26 +15,40 @@ function optionTable(options) {
   return `| option | |\n|---|---|\n${rows.join('')}`;
 }
 
-/** The example below the help of a command. */
-function exampleOf(command) {
+function helpOf(command) {
   let written = '';
   command.configureOutput({ writeOut: (text) => (written += text) });
   command.outputHelp();
-  const text = /\nExample:\n([\s\S]+)$/.exec(written)?.[1] ?? '';
+  return written;
+}
+
+function unindented(text = '') {
   return text.replace(/^ {2}/gm, '').trim();
+}
+
+/** The example below the help of a command. */
+function exampleOf(help) {
+  return unindented(/\nExample:\n([\s\S]+)$/.exec(help)?.[1]);
+}
+
+/** What stands between the options and the example: a sentence and, indented, what to write. */
+function noteOf(help) {
+  const [sentence = '', ...lines] = (/--help [^\n]*\n\n([\s\S]+?)\n\nExample:/.exec(help)?.[1] ?? '').split('\n');
+  return sentence === '' ? '' : `\n${sentence}\n\n\`\`\`yaml\n${unindented(lines.join('\n'))}\n\`\`\`\n`;
 }
 
 function section(command) {
   const usage = `${command.name()} ${command.usage()}`.replace('[options] ', '').replace(/ ?\[options\]$/, '');
   const options = command.options.length > 0 ? `\n${optionTable(command.options)}` : '';
+  const help = helpOf(command);
   return `## qmon ${command.name()}
 
 \`qmon ${usage}\`: ${command.description()}.
 
 \`\`\`sh
-${exampleOf(command)}
+${exampleOf(help)}
 \`\`\`
-${options}`;
+${noteOf(help)}${options}`;
 }
 
 const CODES = {

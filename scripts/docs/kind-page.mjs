@@ -1,27 +1,21 @@
-// The reference page of a kind of document, from its schema.
+// The pages of the spec language, from the schemas: one for each kind, their index, and the formats of texts.
+import { stringify } from 'yaml';
 
 /** `MetricCatalog` → `metric-catalog`: the name of its folder and its page. */
 export function pageName(kind) {
   return kind.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
 }
 
-function cell(text) {
-  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+function definition(reference, common) {
+  return common.definitions[reference.replace(/^.*#\/definitions\//, '')];
 }
 
-/** A schema with what it refers to put in; its own description wins. */
+/** A schema with what it refers to put in; its own words win. */
 function resolved(schema, common) {
   const reference = schema.$ref ?? schema.allOf?.[0]?.$ref;
   if (reference === undefined) return schema;
-  const name = reference.replace(/^.*#\/definitions\//, '');
   const { allOf: _allOf, $ref: _ref, ...own } = schema;
-  return { ...resolved(common.definitions[name], common), ...own };
-}
-
-/** `What it is. Default: 5m.` → its two parts. */
-function parts(description = '') {
-  const [, text, value] = /^([\s\S]*?)\s*Default: ([\s\S]*)\.$/.exec(description) ?? [undefined, description, ''];
-  return { text, value };
+  return { ...resolved(definition(reference, common), common), ...own };
 }
 
 function bounds({ minimum, maximum }) {
@@ -29,27 +23,32 @@ function bounds({ minimum, maximum }) {
   return ` from ${minimum ?? '−∞'} to ${maximum ?? '∞'}`;
 }
 
+function code(text) {
+  return text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``;
+}
+
 function textType({ const: only, enum: words, format }) {
-  if (only !== undefined) return `\`${only}\``;
-  if (words !== undefined) return words.map((word) => `\`${word}\``).join(', ');
+  if (only !== undefined) return code(only);
+  if (words !== undefined) return `one of ${words.map(code).join(', ')}`;
   return format === undefined ? 'text' : `[${format}](formats.md#${format})`;
 }
 
-function mapType(schema, place, common) {
-  const key = schema.propertyNames?.format;
+function mapType({ propertyNames, additionalProperties }, common) {
+  if (additionalProperties === undefined) return 'object';
+  const key = propertyNames?.format;
   const keys = key === undefined ? 'name' : `[${key}](formats.md#${key})`;
-  return `map: ${keys} → ${typeOf(schema.additionalProperties, place, common)}`;
+  return `map: ${keys} → ${typeOf(additionalProperties, common)}`;
 }
 
-/** What may stand there, in words, with links to the formats and to the tables of objects. */
-function typeOf(raw, place, common) {
+/** What may stand there, in words, with links to the formats. */
+function typeOf(raw, common) {
   const schema = resolved(raw, common);
   if (schema.type === 'array') {
-    const count = schema.minItems ? ', not empty' : '';
-    return `list of ${typeOf(schema.items, place, common)}${count}`;
+    return `list of ${typeOf(schema.items, common)}${schema.minItems ? ', not empty' : ''}`;
   }
-  if (schema.properties) return `[object](#${anchor(place)})`;
-  if (schema.type === 'object') return mapType(schema, place, common);
+  if (schema.properties) return 'object';
+  if (schema.type === 'object') return mapType(schema, common);
+  if (Array.isArray(schema.type)) return schema.type.map((type) => typeOf({ ...schema, type }, common)).join(' or ');
   if (schema.type === 'boolean') return '`true` or `false`';
   if (schema.type === 'integer') return `whole number${bounds(schema)}`;
   if (schema.type === 'number') return `number${bounds(schema)}`;
@@ -60,40 +59,61 @@ function typeOf(raw, place, common) {
 function anchor(heading) {
   return heading
     .toLowerCase()
-    .replace(/[^a-z0-9 -]/g, '')
+    .replace(/[^a-z0-9_ -]/g, '')
     .replaceAll(' ', '-');
 }
 
-/** The schema below lists and maps in which objects are described. */
-function inner(raw, common) {
+/** The object that a value is made of, with the path of one: `spec.rules` holds several `spec.rules[]`. */
+function objectIn(raw, path, common) {
   const schema = resolved(raw, common);
-  if (schema.type === 'array') return inner(schema.items, common);
+  if (schema.properties) return { schema, path };
+  if (schema.type === 'array') return objectIn(schema.items, `${path}[]`, common);
   const values = schema.additionalProperties;
-  return typeof values === 'object' && !schema.properties ? inner(values, common) : schema;
+  return typeof values === 'object' ? objectIn(values, `${path}.*`, common) : undefined;
 }
 
-/** Where the description does not say which properties go together. */
-function countRule({ minProperties, maxProperties, properties }) {
-  if (minProperties === undefined || maxProperties !== undefined || !properties) return '';
-  return `At least ${minProperties} of these.\n\n`;
+/** As an author writes it, on one line. */
+function written(name, value) {
+  const text = stringify({ [name]: value }, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true });
+  return code(text.trim().replace(/^\{ ([\s\S]*) \}$/, '$1'));
 }
 
-/** A table for an object and, after it, one for each object in it. */
-function tables(schema, place, common) {
+function chosen({ minProperties, maxProperties }) {
+  if (minProperties === undefined) return '';
+  return maxProperties === undefined ? `, at least ${minProperties} of them` : `, exactly ${maxProperties} of them`;
+}
+
+/** The properties of an object as links to their own headings. */
+function contents({ schema, path }) {
+  const links = Object.keys(schema.properties).map((name) => `[${name}](#${anchor(`${path}.${name}`)})`);
+  return `- has ${links.join(', ')}${chosen(schema)}\n`;
+}
+
+/** Everything about one property, and then about those in it. */
+function section(name, raw, place, required, common) {
+  const path = `${place}.${name}`;
+  const schema = resolved(raw, common);
+  const object = objectIn(raw, path, common);
+  const facts = [typeOf(raw, common), required ? '**required**' : 'optional', `since ${schema['x-since']}`];
+  const shown = (schema.examples ?? []).map((value) => written(name, value));
+  const examples = shown.length === 0 ? '' : `- example: ${shown.join(' or ')}\n`;
+  const standard = Object.hasOwn(schema, 'default') ? `- default: ${written(name, schema.default)}\n` : '';
+  const about = `### ${path}\n\n${schema.description}\n\n- ${facts.join(', ')}\n${standard}${examples}`;
+  return object ? [about + contents(object), ...sections(object, common)] : [about];
+}
+
+function sections({ schema, path }, common) {
   const required = new Set(schema.required ?? []);
-  const entries = Object.entries(schema.properties);
-  const rows = entries.map(([name, raw]) => {
-    const { text, value } = parts(resolved(raw, common).description);
-    const type = typeOf(raw, `${place}.${name}`, common);
-    return `| \`${name}\` | ${cell(type)} | ${required.has(name) ? 'yes' : ''} | ${cell(value)} | ${cell(text)} |\n`;
-  });
-  const below = entries.flatMap(([name, raw]) => {
-    const object = inner(raw, common);
-    return object.properties ? [tables(object, `${place}.${name}`, common)] : [];
-  });
-  const head = `## ${place}\n\n${parts(schema.description).text}\n\n${countRule(schema)}`;
-  const table = `| property | type | required | default | |\n|---|---|---|---|---|\n${rows.join('')}`;
-  return [head + table, ...below].join('\n');
+  return Object.entries(schema.properties).flatMap(([name, raw]) =>
+    section(name, raw, path, required.has(name), common),
+  );
+}
+
+/** `metadata` or `spec` of a kind, with every property in it. */
+function part(name, raw, common) {
+  const schema = resolved(raw, common);
+  const object = { schema, path: name };
+  return `## ${name}\n\n${schema.description}\n\n${contents(object)}\n${sections(object, common).join('\n')}`;
 }
 
 const COUNTS = {
@@ -105,17 +125,25 @@ const COUNTS = {
 /** The findings that only documents of the kind can have. */
 function findings({ codes }) {
   if (codes.length === 0) return '';
-  const lines = codes.map(({ code, title }) => `- [${code}](../diagnostics/${code}.md): ${title}\n`);
+  const lines = codes.map(({ code: name, title }) => `- [${name}](../diagnostics/${name}.md): ${title}\n`);
   return `\n## What may be wrong with it\n\n${[...lines].sort().join('')}`;
+}
+
+/** Two paths must not share a heading: links would lead to the first. */
+function checkedAnchors(page, kind) {
+  const anchors = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchor(heading));
+  const repeated = anchors.find((each, index) => anchors.indexOf(each) !== index);
+  if (repeated !== undefined) throw new Error(`the page of ${kind} has two headings #${repeated}`);
+  return page;
 }
 
 /** The page of a kind. `example` is a YAML document that a test compiles. */
 export function kindPage(kind, example, common) {
-  const { metadata, spec } = kind.schema.properties;
+  const { kind: name, metadata, spec } = kind.schema.properties;
   const specRequired = kind.schema.required.includes('spec');
-  return `# ${kind.name}
+  const page = `# ${kind.name}
 
-${kind.schema.description} ${COUNTS[kind.count]}
+${kind.schema.description} ${COUNTS[kind.count]} Since ${name['x-since']}.
 
 ## Example
 
@@ -124,39 +152,76 @@ ${example.trim()}
 \`\`\`
 
 The document begins with \`kind: ${kind.name}\`; \`apiVersion: qmon/v1\` may stand before it. \`metadata\` is required, \`spec\` is ${specRequired ? 'too' : 'not'}.
-A property that is not listed here is an error.
+A property that is not listed here is an error. In a path, \`[]\` stands for each entry of a list and \`*\` for a name of your own.
 
-${tables(resolved(metadata, common), 'metadata', common)}
-${tables(resolved(spec, common), 'spec', common)}${findings(kind)}`;
+${part('metadata', metadata, common)}
+${part('spec', spec, common)}${findings(kind)}`;
+  return checkedAnchors(page, kind.name);
 }
 
 /** The index of the kinds. */
 export function kindIndex(kinds) {
-  const rows = kinds.map(({ name, summary }) => `| [${name}](${pageName(name)}.md) | ${summary} |\n`);
-  return `# Reference
+  const rows = kinds.map(({ name, summary, schema }) => {
+    return `| [${name}](${pageName(name)}.md) | ${summary} | ${schema.properties.kind['x-since']} |\n`;
+  });
+  return `# The spec language
 
-Generated from the schemas and the program: \`npm run docs\`.
+Generated from the schemas: \`npm run docs\`. Each page has an example and every property with its type, default, an example, and the
+version since which it is there.
 
-| kind | |
-|---|---|
+| kind | | since |
+|---|---|---|
 ${rows.join('')}
 The examples of these pages make one [workspace](example) together.
 
 - [Formats](formats.md): how durations, percentages, conditions and names are written.
-- [Command line](cli.md): commands, options, exit codes.
 - [Diagnostics](../diagnostics/README.md): everything that qmon may find, and how to mend it.
+- [Command line](../cli.md): commands, options, exit codes.
+
+The same schemas complete, explain and check specs in an editor: \`qmon schema > specs/.qmon-schema.json\` writes one for all kinds,
+\`qmon schema SLO\` prints that of one. A file that begins with this line is read with the schema beside it; \`qmon init\` does both.
+
+\`\`\`yaml
+# yaml-language-server: $schema=.qmon-schema.json
+\`\`\`
 `;
 }
 
+/** Every schema of a text below a schema, lists and maps included. */
+function textsIn(schema) {
+  const { properties = {}, items, additionalProperties: values } = schema;
+  const inner = [
+    ...Object.values(properties),
+    ...(items ? [items] : []),
+    ...(typeof values === 'object' ? [values] : []),
+  ];
+  return [schema, ...inner.flatMap(textsIn)];
+}
+
+/** Format → examples of it: those of the properties that have it. */
+function examplesByFormat(kinds, common) {
+  const found = new Map();
+  const schemas = [...kinds.map(({ schema }) => schema), ...Object.values(common.definitions)].flatMap(textsIn);
+  for (const raw of schemas) {
+    const { format, examples = [] } = resolved(raw, common);
+    if (format !== undefined) found.set(format, new Set([...(found.get(format) ?? []), ...examples]));
+  }
+  return found;
+}
+
+const MOST_EXAMPLES = 5;
+
 /** The page of the formats of texts. */
-export function formatsPage(formats) {
+export function formatsPage(formats, kinds, common) {
+  const examples = examplesByFormat(kinds, common);
   const sections = Object.entries(formats).map(([name, { noun, help }]) => {
     const text = `${help.charAt(0).toUpperCase()}${help.slice(1)}.`;
-    return `## ${name}\n\nA ${noun}. ${text}\n`;
+    const shown = [...(examples.get(name) ?? [])].slice(0, MOST_EXAMPLES).map(code);
+    return `## ${name}\n\nA ${noun}. ${text}\n${shown.length === 0 ? '' : `\nFor example ${shown.join(', ')}.\n`}`;
   });
   return `# Formats
 
 How texts in specs are written. A quantity carries its unit, and is read exactly: \`99.9%\` is 999/1000, never a rounded number.
 
-${sections.join('\n')}`.replace(/\bA (?=[aeiou])/g, 'An ');
+${sections.join('\n')}`.replace(/\bA (?=[aeio])/g, 'An ');
 }

@@ -30,6 +30,10 @@ function outOption(): Option {
   return new Option('-o, --out <folder>', 'where output goes').default('out');
 }
 
+/** As yaml-language-server reads it. Source: https://github.com/redhat-developer/yaml-language-server#using-inlined-schema */
+const EDITOR_LINE = `Begin a spec beside that file with this line, and editors complete, explain and check it:
+  # yaml-language-server: $schema=.qmon-schema.json`;
+
 /** A command module is loaded only when its command was chosen: one command loads only what it needs. */
 interface CommandModule {
   run(console: Console, argument: never, options: never, second?: string): Promise<number>;
@@ -106,7 +110,8 @@ function addAsking(program: Command, result: { exitCode: number }): void {
   program
     .command('schema [kind]')
     .description('print the JSON Schema of all kinds, or of one, for editors')
-    .addHelpText('after', example('qmon schema > .qmon-schema.json'))
+    .addHelpText('after', `\n${EDITOR_LINE}`)
+    .addHelpText('after', example('qmon schema > specs/.qmon-schema.json\nqmon schema SLO'))
     .action(lazily(result, () => import('./commands/schema.ts')));
   program
     .command('doctor')

@@ -5,7 +5,7 @@
  */
 export interface AlertPolicyDocument {
   /**
-   * The version of the spec language. May be left out.
+   * The version of the spec language; it may be left out.
    */
   apiVersion?: 'qmon/v1';
   /**
@@ -39,7 +39,7 @@ export interface AlertPolicyDocument {
        */
       expr: string;
       /**
-       * How long the condition must hold first. Default: it fires at once.
+       * How long the condition must hold before the alert fires, such as `5m`.
        */
       for?: string;
       /**

@@ -5,7 +5,7 @@
  */
 export interface DashboardDocument {
   /**
-   * The version of the spec language. May be left out.
+   * The version of the spec language; it may be left out.
    */
   apiVersion?: 'qmon/v1';
   /**
@@ -43,7 +43,7 @@ export interface DashboardDocument {
      */
     refresh?: string;
     /**
-     * How much time it shows. Default: 6h.
+     * How much time it shows, such as `24h`.
      */
     range?: string;
     /**
@@ -63,7 +63,7 @@ export interface DashboardDocument {
        */
       name: string;
       /**
-       * What people read.
+       * What people read. Default: from the name.
        */
       label?: string;
       /**
@@ -71,7 +71,7 @@ export interface DashboardDocument {
        */
       query: string;
       /**
-       * Whether several values may be chosen. Default: false.
+       * Whether several values may be chosen.
        */
       multi?: boolean;
     }[];
@@ -104,11 +104,11 @@ export interface DashboardDocument {
          */
         description?: string;
         /**
-         * Width in columns of 24.
+         * Width in columns; the page is 24 columns wide. Default: what suits its content.
          */
         width?: number;
         /**
-         * Height in Grafana's grid units of 30 pixels.
+         * Height in Grafana's grid units of 30 pixels. Default: what suits its content.
          */
         height?: number;
         /**

@@ -5,7 +5,7 @@
  */
 export interface EnvironmentDocument {
   /**
-   * The version of the spec language. May be left out.
+   * The version of the spec language; it may be left out.
    */
   apiVersion?: 'qmon/v1';
   /**
@@ -142,7 +142,7 @@ export interface Targets {
    */
   prometheus?: {
     /**
-     * Oldest Prometheus that must understand the rules, in quotes. Default: 2.42.
+     * Oldest Prometheus that must understand the rules, in quotes.
      */
     version?: string;
     /**
@@ -150,11 +150,11 @@ export interface Targets {
      */
     url?: string;
     /**
-     * How often targets are scraped. Default: 15s.
+     * How often targets are scraped.
      */
     scrapeInterval?: string;
     /**
-     * How often rules are evaluated. Default: 30s.
+     * How often rules are evaluated.
      */
     evaluationInterval?: string;
     /**
@@ -171,7 +171,7 @@ export interface Targets {
    */
   alertmanager?: {
     /**
-     * Oldest Alertmanager that must understand the configuration, in quotes. Default: 0.25.
+     * Oldest Alertmanager that must understand the configuration, in quotes.
      */
     version?: string;
     /**
@@ -179,7 +179,7 @@ export interface Targets {
      */
     url?: string;
     /**
-     * Folder on the Alertmanager machine that holds one file per secret. Default: /etc/alertmanager/secrets.
+     * Folder on the Alertmanager machine that holds one file per secret.
      */
     secretsDir?: string;
   };

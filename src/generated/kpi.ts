@@ -5,7 +5,7 @@
  */
 export interface KPIDocument {
   /**
-   * The version of the spec language. May be left out.
+   * The version of the spec language; it may be left out.
    */
   apiVersion?: 'qmon/v1';
   /**
@@ -27,7 +27,7 @@ export interface KPIDocument {
      */
     description?: string;
     /**
-     * What it belongs to, such as system, business or cost. Value of the category label. Default: kpi.
+     * What it belongs to, such as system, business or cost. Value of the category label.
      */
     category?: string;
     /**
@@ -59,7 +59,7 @@ export interface KPIDocument {
        */
       severity: string;
       /**
-       * How long it must be critical first. Default: 5m.
+       * How long it must be critical before the alert fires, such as `30m`.
        */
       for?: string;
     };

@@ -5,7 +5,7 @@
  */
 export interface MetricCatalogDocument {
   /**
-   * The version of the spec language. May be left out.
+   * The version of the spec language; it may be left out.
    */
   apiVersion?: 'qmon/v1';
   /**
@@ -52,7 +52,7 @@ export interface MetricCatalogDocument {
          */
         labels?: string[];
         /**
-         * Upper bounds of a histogram's buckets, ascending, without +Inf.
+         * Upper bounds of a histogram's buckets, in the metric's unit, ascending, without +Inf.
          *
          * @minItems 1
          *
@@ -64,7 +64,7 @@ export interface MetricCatalogDocument {
          */
         description?: string;
         /**
-         * Whether the metric may be missing. Default: false.
+         * Whether the metric may be missing.
          */
         optional?: boolean;
       };

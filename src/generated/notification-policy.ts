@@ -5,7 +5,7 @@
  */
 export interface NotificationPolicyDocument {
   /**
-   * The version of the spec language. May be left out.
+   * The version of the spec language; it may be left out.
    */
   apiVersion?: 'qmon/v1';
   /**
@@ -28,7 +28,7 @@ export interface NotificationPolicyDocument {
        */
       notify?: string[];
       /**
-       * Labels whose alerts share a message. Default: service and alertname.
+       * Labels whose alerts share a message.
        *
        * @minItems 1
        *
@@ -36,23 +36,23 @@ export interface NotificationPolicyDocument {
        */
       groupBy?: string[];
       /**
-       * How long to wait for more alerts of the same group before the first message. Default: 30s.
+       * How long to wait for more alerts of the same group before the first message.
        */
       groupWait?: string;
       /**
-       * How long to wait before a message about changes in a group. Default: 5m.
+       * How long to wait before a message about changes in a group.
        */
       groupInterval?: string;
       /**
-       * How long to wait before telling again of what still fires. Default: 4h.
+       * How long to wait before telling again of what still fires.
        */
       repeat?: string;
       /**
-       * Whether people are told when alerts are over. Default: true.
+       * Whether people are told when alerts are over.
        */
       sendResolved?: boolean;
       /**
-       * After which silence of Prometheus an alert counts as over. Default: 5m.
+       * After which silence of Prometheus an alert counts as over.
        */
       resolveTimeout?: string;
     };
@@ -80,7 +80,7 @@ export interface NotificationPolicyDocument {
        */
       notify: string[];
       /**
-       * Whether later routes and the severity's own are asked as well. Default: false.
+       * Whether later routes and the severity's own are asked as well.
        */
       continue?: boolean;
     }[];

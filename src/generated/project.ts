@@ -27,7 +27,7 @@ export type BudgetPolicy = {
  */
 export interface ProjectDocument {
   /**
-   * The version of the spec language. May be left out.
+   * The version of the spec language; it may be left out.
    */
   apiVersion?: 'qmon/v1';
   /**
@@ -52,27 +52,27 @@ export interface ProjectDocument {
      */
     labelNames?: {
       /**
-       * Name of the label that carries the severity. Default: severity.
+       * Name of the label that carries the severity.
        */
       severity?: string;
       /**
-       * Name of the label that carries the service. Default: service.
+       * Name of the label that carries the service.
        */
       service?: string;
       /**
-       * Name of the label that carries the owning team. Default: owner.
+       * Name of the label that carries the owning team.
        */
       owner?: string;
       /**
-       * Name of the label that carries the category. Default: category.
+       * Name of the label that carries the category.
        */
       category?: string;
       /**
-       * Name of the label that carries the SLO. Default: slo.
+       * Name of the label that carries the SLO.
        */
       slo?: string;
       /**
-       * Name of the label that carries the KPI. Default: kpi.
+       * Name of the label that carries the KPI.
        */
       kpi?: string;
       /**
@@ -143,12 +143,12 @@ export interface ProjectDocument {
        */
       authPassword?: Secret;
       /**
-       * Whether the mail server must offer TLS. Default: true.
+       * Whether the mail server must offer TLS.
        */
       requireTls?: boolean;
     };
     /**
-     * Error-budget statuses of every SLO that has none of its own. Default: WARNING at most 50%, CRITICAL at most 10%, EXHAUSTED at most 0%.
+     * Error-budget statuses of every SLO that has none of its own.
      */
     budgetPolicy?: BudgetPolicy;
     /**
@@ -156,13 +156,13 @@ export interface ProjectDocument {
      */
     policy?: {
       /**
-       * Severities whose alerts must name a runbook. Default: none.
+       * Severities whose alerts must name a runbook.
        *
        * Items: A severity.
        */
       requireRunbook?: string[];
       /**
-       * Whether every service must name an owner. Default: false.
+       * Whether every service must name an owner.
        */
       requireOwner?: boolean;
     };
@@ -195,7 +195,7 @@ export interface Targets {
    */
   prometheus?: {
     /**
-     * Oldest Prometheus that must understand the rules, in quotes. Default: 2.42.
+     * Oldest Prometheus that must understand the rules, in quotes.
      */
     version?: string;
     /**
@@ -203,11 +203,11 @@ export interface Targets {
      */
     url?: string;
     /**
-     * How often targets are scraped. Default: 15s.
+     * How often targets are scraped.
      */
     scrapeInterval?: string;
     /**
-     * How often rules are evaluated. Default: 30s.
+     * How often rules are evaluated.
      */
     evaluationInterval?: string;
     /**
@@ -224,7 +224,7 @@ export interface Targets {
    */
   alertmanager?: {
     /**
-     * Oldest Alertmanager that must understand the configuration, in quotes. Default: 0.25.
+     * Oldest Alertmanager that must understand the configuration, in quotes.
      */
     version?: string;
     /**
@@ -232,7 +232,7 @@ export interface Targets {
      */
     url?: string;
     /**
-     * Folder on the Alertmanager machine that holds one file per secret. Default: /etc/alertmanager/secrets.
+     * Folder on the Alertmanager machine that holds one file per secret.
      */
     secretsDir?: string;
   };

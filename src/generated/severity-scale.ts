@@ -5,7 +5,7 @@
  */
 export interface SeverityScaleDocument {
   /**
-   * The version of the spec language. May be left out.
+   * The version of the spec language; it may be left out.
    */
   apiVersion?: 'qmon/v1';
   /**

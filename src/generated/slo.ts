@@ -27,7 +27,7 @@ export type BudgetPolicy = {
  */
 export interface SLODocument {
   /**
-   * The version of the spec language. May be left out.
+   * The version of the spec language; it may be left out.
    */
   apiVersion?: 'qmon/v1';
   /**
@@ -61,7 +61,7 @@ export interface SLODocument {
      */
     window: string;
     /**
-     * Value of the category label of its alerts. Default: slo.
+     * Value of the category label of its alerts.
      */
     category?: string;
     /**
@@ -115,7 +115,7 @@ export interface SLODocument {
          */
         is: string;
         /**
-         * Length of a slice. Default: 5m.
+         * Length of a slice, from `1m` to `5m`.
          */
         slice?: string;
       };
@@ -125,11 +125,11 @@ export interface SLODocument {
      */
     alerting?: {
       /**
-       * Severity of alerts about a budget that is gone in hours or days.
+       * Severity of alerts about a budget that is gone in hours or days. Default: the most severe level.
        */
       page?: string;
       /**
-       * Severity of alerts about a budget that will not last the window.
+       * Severity of alerts about a budget that will not last the window. Default: the second level, where there is one.
        */
       ticket?: string;
     };

@@ -95,6 +95,14 @@ describe('schema', () => {
     expect(takes({ kind: 'Service', metadata: { name: 'a' }, spec: { ownr: 'b' } })).toBe(false);
   });
 
+  it('is named by the line that `--help` explains and `init` writes', async () => {
+    const line = '# yaml-language-server: $schema=.qmon-schema.json';
+    const folder = box.folder();
+    await box.qmon(['init'], { cwd: folder });
+    expect(readFileSync(join(folder, 'specs/qmon.yaml'), 'utf8').split('\n')[0]).toBe(line);
+    expect((await box.qmon(['schema', '--help'])).stdout).toContain(`\n  ${line}\n`);
+  });
+
   it('is printed for one kind, whole in itself', async () => {
     const { code, stdout } = await box.qmon(['schema', 'SLO']);
     expect(code).toBe(0);

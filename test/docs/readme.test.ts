@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { read } from '../architecture/sources.ts';
 import { looksLike, perform, stepsOf, Trial } from './executed.ts';
 
-const PAGES = ['README.md', 'docs/guide.md'];
+const PAGES = ['README.md', 'docs/guide.md', 'docs/tutorial.md'];
 
 describe.each(PAGES)('%s', (page) => {
   const steps = stepsOf(read(page));
