@@ -29,14 +29,17 @@ const cases: readonly Case[] = caseFolders(join(root, 'cases')).map(({ name, fol
   };
 });
 
-const accepted = cases.filter(({ findings }) => findings === '');
+/** What a workspace may do is accepted, even where there is something to know about it. */
+const accepted = cases.filter(({ findings }) => !/^\S+ (?:error|warning) {2}/m.test(findings));
 const rejected = cases.filter(({ findings }) => findings !== '');
 
 /** Codes about what a golden case cannot hold (an output folder, the verdict of a tool, 20 MB), with the test that covers each. */
 const COVERED_ELSEWHERE: Readonly<Record<string, string>> = {
+  'dashboard/resource-too-large': 'prometheus/resources.test.ts',
   'output/edited-by-hand': 'pipeline/plan.test.ts',
   'output/foreign-file': 'pipeline/plan.test.ts',
   'output/unreadable-manifest': 'pipeline/plan.test.ts',
+  'rule/resource-too-large': 'prometheus/resources.test.ts',
   'verify/amtool': 'verify/locate.test.ts',
   'verify/promtool': 'verify/locate.test.ts',
   'verify/promtool-lint': 'verify/locate.test.ts',

@@ -5,7 +5,7 @@ import type { Compilation } from '../pipeline/compile.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { ToolFinding } from '../verify/finding.ts';
 import { locateFindings } from '../verify/locate.ts';
-import { type ToolRun as ToolRunPlan, toolRuns } from '../verify/runs.ts';
+import { judgedFiles, type ToolRun as ToolRunPlan, toolRuns } from '../verify/runs.ts';
 import { assessTool, type ToolName, type ToolState, tools, versionArgs } from '../verify/tool.ts';
 import type { Console } from './console.ts';
 import { EXIT, Stop } from './exit.ts';
@@ -77,7 +77,7 @@ async function verifyOne(
   judges: readonly ToolState[],
 ): Promise<Diagnostic[]> {
   return console.inTemporaryFolder(async (folder) => {
-    await stageTo(console.host, folder, artifacts);
+    await stageTo(console.host, folder, judgedFiles(artifacts));
     const findings: ToolFinding[] = [];
     for (const run of toolRuns(artifacts)) {
       const tool = judges.find(({ name }) => name === run.tool);

@@ -1,8 +1,9 @@
 import { readAlertmanager } from '../formats/alertmanager.ts';
 import { alertmanagerParts } from '../formats/alertmanager-parts.ts';
-import { grafanaParts } from '../formats/grafana.ts';
+import { grafanaParts } from '../formats/grafana-resource.ts';
 import { isPlain, type Part } from '../formats/part.ts';
 import { prometheusParts } from '../formats/prometheus.ts';
+import { RESOURCE_FOLDER } from '../model/names.ts';
 import { parseYaml } from '../source/yaml.ts';
 import { runbookParts } from './runbook.ts';
 
@@ -31,6 +32,11 @@ const READERS: readonly DocumentReader[] = [
   { system: 'grafana', folder: 'grafana/', parts: structured(grafanaParts) },
   { system: 'runbook', folder: 'runbooks/', parts: runbookParts },
 ];
+
+/** Whether a file is a resource of Kubernetes, which carries what may stand in a file of its own as well. */
+export function isResource(path: string): boolean {
+  return path.split('/')[1] === RESOURCE_FOLDER;
+}
 
 /** The systems in the order in which a diff shows them; what belongs to none comes last. */
 export const SYSTEMS: readonly string[] = [...READERS.map(({ system }) => system), 'other'];

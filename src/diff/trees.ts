@@ -1,5 +1,5 @@
 import { groupBy, sortedBy } from '../base/order.ts';
-import { documentParts, type FilePart, SYSTEMS } from './document.ts';
+import { documentParts, type FilePart, isResource, SYSTEMS } from './document.ts';
 import { changedFields, type FieldChange } from './field.ts';
 
 export type ChangeKind = 'added' | 'changed' | 'removed';
@@ -34,7 +34,7 @@ export type Tree = ReadonlyMap<string, string>;
 export function diffTrees(before: Tree, after: Tree): DiffReport {
   const [old, now] = [partsByIdentity(before, after), partsByIdentity(after, before)];
   const identities = new Set([...old.keys(), ...now.keys()]);
-  const changes = [...identities].flatMap((identity) => pairUp(old.get(identity) ?? [], now.get(identity) ?? []));
+  const changes = [...identities].flatMap((identity) => compareParts(old.get(identity) ?? [], now.get(identity) ?? []));
   const count = (change: ChangeKind) => changes.filter((each) => each.change === change).length;
   return {
     changes: sortedBy(
@@ -52,11 +52,25 @@ function systemOrder({ system }: Change): string {
   return String(SYSTEMS.indexOf(system)).padStart(3, '0');
 }
 
-/** Files that are the same in both trees cannot hold a change: they are not even read. */
-function partsByIdentity(tree: Tree, other: Tree): ReadonlyMap<string, FilePart[]> {
-  const touched = sortedBy(tree, ([path]) => path).filter(([path, text]) => other.get(path) !== text);
+/** Files that are the same in both trees cannot hold a change: unless others may hold the same parts, they are not even read. */
+function partsByIdentity(tree: Tree, other: Tree): ReadonlyMap<string, readonly FilePart[]> {
+  const whole = hasTwoForms([...tree.keys(), ...other.keys()]);
+  const touched = sortedBy(tree, ([path]) => path).filter(([path, text]) => whole || other.get(path) !== text);
   const parts = touched.flatMap(([path, text]) => documentParts(path, text));
   return groupBy(parts, ({ system, kind, identity }) => JSON.stringify([system, kind, identity]));
+}
+
+/** Whether there are resources of Kubernetes, and files that may say the same. */
+function hasTwoForms(paths: readonly string[]): boolean {
+  return paths.some(isResource) && paths.some((path) => !isResource(path));
+}
+
+/** What stands in a file and in a resource of Kubernetes as well is compared in one of the forms that both trees have. */
+function compareParts(before: readonly FilePart[], after: readonly FilePart[]): readonly Change[] {
+  const inForm = (parts: readonly FilePart[], resource: boolean) =>
+    parts.filter(({ file }) => isResource(file) === resource);
+  const common = [false, true].find((form) => inForm(before, form).length > 0 && inForm(after, form).length > 0);
+  return common === undefined ? pairUp(before, after) : pairUp(inForm(before, common), inForm(after, common));
 }
 
 /** Parts of one identity in several files: those in the same file belong together, then the others in order. */

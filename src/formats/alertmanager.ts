@@ -64,6 +64,12 @@ export interface PagerdutyConfig {
 
 export interface EmailConfig {
   readonly send_resolved: boolean;
+  /** How it is sent, where the global section does not say it. */
+  readonly from?: string;
+  readonly smarthost?: string;
+  readonly auth_username?: string;
+  readonly auth_password_file?: string;
+  readonly require_tls?: boolean;
   /** Addresses, separated by commas. */
   readonly to: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -229,7 +229,7 @@ function panelFields(panel: Plain, row: string): Plain {
  * The parts of a dashboard, nothing when it is none: itself by its uid, its variables by name, its panels by title within their row. Panels of
  * one row with the same title are told apart by an ordinal: `shop-health / Now / Errors #2`.
  */
-export function grafanaParts(value: unknown): readonly Part[] | undefined {
+export function dashboardParts(value: unknown): readonly Part[] | undefined {
   const document = readDashboard(value);
   if (!document) return undefined;
   const json = document as unknown as Plain;

@@ -1,4 +1,5 @@
 import { sortedBy } from '../base/order.ts';
+import { partsBelow, type ResourceMetadata, readResource, resourcePart } from './kubernetes.ts';
 import { isPlain, type Part } from './part.ts';
 
 /**
@@ -33,6 +34,23 @@ export interface AlertingRule {
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
 }
+
+/**
+ * A rule file as a resource of Kubernetes, which the Prometheus operator hands to Prometheus.
+ * Source: https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule
+ */
+export interface PrometheusRuleResource {
+  readonly apiVersion: 'monitoring.coreos.com/v1';
+  readonly kind: 'PrometheusRule';
+  readonly metadata: ResourceMetadata;
+  readonly spec: RuleFile;
+}
+
+/**
+ * The operator refuses a rule file of more than half of what a Secret holds.
+ * Source: https://github.com/prometheus-operator/prometheus-operator/blob/main/pkg/operator/rules.go (MaxConfigMapDataSize)
+ */
+export const LARGEST_RULE_RESOURCE_BYTES = 512 * 1024;
 
 /** `prometheus.yml`. */
 export interface PrometheusConfig {
@@ -146,10 +164,18 @@ export function prometheusConfigParts(config: PrometheusConfig): readonly Part[]
   return [...settings, ...jobs];
 }
 
-/** The parts of a document of Prometheus, whichever it is; nothing when it is neither a rule file nor `prometheus.yml`. */
+/** The parts of a PrometheusRule: itself by its name, and those of the rule file that it carries; nothing when it is none. */
+function ruleResourceParts(value: unknown): readonly Part[] | undefined {
+  const resource = readResource(value, 'PrometheusRule');
+  const rules = resource && readRuleFile(resource.spec);
+  if (!rules) return undefined;
+  return [resourcePart('PrometheusRule', resource.metadata), ...partsBelow('/spec', ruleFileParts(rules))];
+}
+
+/** The parts of a document of Prometheus: a rule file, a PrometheusRule or `prometheus.yml`; nothing when it is none of them. */
 export function prometheusParts(value: unknown): readonly Part[] | undefined {
   const rules = readRuleFile(value);
   if (rules) return ruleFileParts(rules);
   const config = readPrometheusConfig(value);
-  return config && prometheusConfigParts(config);
+  return ruleResourceParts(value) ?? (config && prometheusConfigParts(config));
 }

@@ -165,6 +165,45 @@ export interface Targets {
      * Labels that this Prometheus adds to everything it sends out.
      */
     externalLabels?: Labels;
+    /**
+     * In which form rules and dashboards are written: `files` as Prometheus and Grafana read them; `operator` as resources of Kubernetes instead, a PrometheusRule for each rule file and a ConfigMap for each dashboard, without `prometheus.yml`; `both` beside each other.
+     */
+    format?: 'files' | 'operator' | 'both';
+    /**
+     * What the resources of Kubernetes carry; only with `format: operator` or `both`.
+     */
+    operator?: {
+      /**
+       * Namespace of the resources. Default: none is written, so that whoever applies them chooses it.
+       */
+      namespace?: string;
+      /**
+       * Labels of every PrometheusRule. Prometheus reads only those that its `ruleSelector` finds; the chart kube-prometheus-stack looks for `release` with the name of the release. Default: none.
+       */
+      labels?: KubernetesLabels;
+      /**
+       * Annotations of every resource: name to text. Default: none.
+       */
+      annotations?: {
+        /**
+         * The annotation's text.
+         */
+        [k: string]: string;
+      };
+      /**
+       * How the sidecar of Grafana finds the ConfigMaps of the dashboards.
+       */
+      dashboards?: {
+        /**
+         * Labels of every ConfigMap; the sidecar reads those that it looks for. Default: `grafana_dashboard: "1"`.
+         */
+        labels?: KubernetesLabels;
+        /**
+         * Annotation that carries the Grafana folder; the sidecar must be told its name (`sidecar.dashboards.folderAnnotation`).
+         */
+        folderAnnotation?: string;
+      };
+    };
   };
   /**
    * The Alertmanager that notifies people.
@@ -175,13 +214,28 @@ export interface Targets {
      */
     version?: string;
     /**
-     * Address to which Prometheus sends alerts.
+     * Address of Alertmanager: Prometheus sends alerts there, and links lead people there.
      */
     url?: string;
     /**
      * Folder on the Alertmanager machine that holds one file per secret.
      */
     secretsDir?: string;
+    /**
+     * Whose configuration Alertmanager has: `own`; `shared`, a part of one that several projects make together; or `external`, one that somebody else writes.
+     */
+    routing?:
+      | string
+      | {
+          /**
+           * Name of the shared Alertmanager. Every alert gets the label `project`, the configuration has one branch that takes only alerts with it, and the names of its receivers and templates begin with the project, so that the files of several projects can be joined.
+           */
+          shared?: string;
+          /**
+           * The file with that configuration, for people: no configuration is written, and whom alerts reach is not checked.
+           */
+          external?: string;
+        };
   };
   /**
    * The Grafana that shows the dashboards.
@@ -204,13 +258,26 @@ export interface Targets {
        */
       metrics?: string;
       /**
-       * Data source of logs.
+       * Data source of logs: dashboards and runbooks lead there, from a service to its own logs (in Loki, by its selector or by `service_name`). Default: no links.
        */
       logs?: string;
       /**
-       * Data source of traces.
+       * Data source of traces: dashboards and runbooks lead there, from a service to its own traces (by its name). Default: no links.
        */
       traces?: string;
+      /**
+       * In whose language traces are asked for. Default: jaeger where the name of the data source contains it, otherwise tempo.
+       */
+      tracesType?: 'tempo' | 'jaeger';
     };
   };
+}
+/**
+ * Labels of a Kubernetes resource: name to value.
+ */
+export interface KubernetesLabels {
+  /**
+   * The label's value, at most 63 characters.
+   */
+  [k: string]: string;
 }

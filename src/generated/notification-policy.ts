@@ -22,9 +22,9 @@ export interface NotificationPolicyDocument {
      */
     default?: {
       /**
-       * Channels. Default: the workspace's only channel, where there is just one.
+       * Channels and team roles. Default: the workspace's only channel, where there is just one.
        *
-       * Items: Name of another document; of an imported one with its namespace, such as `platform/slack-incidents`.
+       * Items: Name of a Channel, or a role of the owning team such as `team.chat`.
        */
       notify?: string[];
       /**
@@ -72,11 +72,11 @@ export interface NotificationPolicyDocument {
         [k: string]: string;
       };
       /**
-       * Channels that are told.
+       * Channels and team roles that are told.
        *
        * @minItems 1
        *
-       * Items: Name of another document; of an imported one with its namespace, such as `platform/slack-incidents`.
+       * Items: Name of a Channel, or a role of the owning team such as `team.chat`.
        */
       notify: string[];
       /**

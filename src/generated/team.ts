@@ -37,6 +37,15 @@ export interface TeamDocument {
      * Channel of the team's mail; severities refer to it as `team.mail`.
      */
     mail?: string;
+    /**
+     * Further channels by roles of your own: role to Channel; severities and routes refer to them as `team.ROLE`. Default: none.
+     */
+    roles?: {
+      /**
+       * Channel that fills the role.
+       */
+      [k: string]: string;
+    };
   };
 }
 /**

@@ -16,6 +16,10 @@ function pattern(expression: RegExp, noun: string, help: string): TextFormat {
 
 const NAME = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
 
+/** Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+const KUBERNETES_NAME = '[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?';
+const DNS_NAME = '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*';
+
 function isUrl(text: string): boolean {
   return /^https?:\/\/[^\s/$.?#][^\s]*$/.test(text) && !text.includes('${') && URL.canParse(text);
 }
@@ -45,6 +49,22 @@ export const formats: Readonly<Record<string, TextFormat>> = {
     new RegExp(`^(team\\.[a-z][a-z0-9-]*|(${NAME}/)*${NAME})$`),
     'channel or team role',
     'write the name of a Channel, or a role of the owning team such as `team.page`, `team.chat`, `team.mail`',
+  ),
+  'role-name': pattern(
+    /^(?!(page|chat|mail)$)[a-z][a-z0-9-]*$/,
+    'role of your own',
+    'use lower-case letters, digits and hyphens; `page`, `chat` and `mail` stand beside `roles`',
+  ),
+  'own-routing': pattern(/^own$/, 'routing', 'write `own`, `{ shared: NAME }` or `{ external: FILE }`'),
+  'kubernetes-key': pattern(
+    new RegExp(`^(?=[^/]{1,63}$|[^/]{1,253}/[^/]{1,63}$)(${DNS_NAME}/)?${KUBERNETES_NAME}$`),
+    'name of a label or annotation of Kubernetes',
+    'use letters, digits, `-`, `_` and `.`, at most 63 characters, after a DNS name and `/` where it has a prefix',
+  ),
+  'kubernetes-label-value': pattern(
+    new RegExp(`^(?=.{0,63}$)(${KUBERNETES_NAME})?$`),
+    'value of a label of Kubernetes',
+    'use letters, digits, `-`, `_` and `.`, at most 63 characters, starting and ending with a letter or digit',
   ),
   'label-name': pattern(
     /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/,

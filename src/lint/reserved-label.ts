@@ -1,4 +1,5 @@
 import type { AlertPolicy, Labels, Model, Project, Service } from '../model/types.ts';
+import { labelsInUse } from '../routing/shared.ts';
 import { defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { type Origin, originSpan } from '../source/document.ts';
@@ -9,7 +10,7 @@ const RESERVED_LABEL = defineCode<{ label: string; instead: string | undefined }
   severity: 'error',
   title: 'a label of the author has the name of one that qmon sets',
   explain:
-    'qmon sets the labels of severity, service, owner, category, environment, SLO and KPI, and on alerts of SLOs `window`; Prometheus sets `alertname`. Routes, inhibition, dashboards and messages rely on them. A label of the same name would have no effect where qmon sets its own, and where it does not, it would take part in routing and inhibition by accident. An alert of an AlertPolicy may carry those that qmon leaves open there.',
+    'qmon sets the labels of severity, service, owner, category, environment, SLO and KPI, on alerts of SLOs `window`, and for a shared Alertmanager that of the project; Prometheus sets `alertname`. Routes, inhibition, dashboards and messages rely on them. A label of the same name would have no effect where qmon sets its own, and where it does not, it would take part in routing and inhibition by accident. An alert of an AlertPolicy may carry those that qmon leaves open there.',
   message: ({ label }) => `the label \`${label}\` is one that qmon sets`,
   help: ({ instead }) => instead ?? 'give it another name, or call ours something else in `labelNames` of the Project',
 });
@@ -26,9 +27,8 @@ const INSTEAD: Readonly<Record<string, string>> = {
 type Taken = ReadonlyMap<string, string>;
 
 /** Label names as they come out, each with what qmon calls it. */
-function taken({ labelNames, environment }: Project): Taken {
-  const used = Object.entries(labelNames).filter(([name]) => name !== 'environment' || environment !== undefined);
-  const ours = used.map(([name, label]) => [label, name] as const);
+function taken(project: Project): Taken {
+  const ours = labelsInUse(project).map(([name, label]) => [label, name] as const);
   return new Map([...ours, ['window', 'window'], ['alertname', 'alertname']]);
 }
 
@@ -57,6 +57,7 @@ function alwaysSet(service: Service | undefined, policy: AlertPolicy, category: 
   return [
     'alertname',
     'severity',
+    'project',
     'environment',
     ...(policy.service === undefined ? [] : ['service']),
     ...(service?.owner === undefined ? [] : ['owner']),

@@ -8,3 +8,5 @@ export interface Entity {
   /** The origin of a part of the same document. */
   part(...path: (string | number)[]): Origin;
 }
+
+export type Labels = Readonly<Record<string, string>>;

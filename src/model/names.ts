@@ -100,8 +100,28 @@ function fnv1a(text: string): string {
   return hash.toString(16).padStart(8, '0');
 }
 
+/** Kubernetes takes 253 characters, of which the `.json` of a key in a ConfigMap needs five. Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
+const RESOURCE_NAME_LENGTH = 248;
+
+/**
+ * The name of a resource of Kubernetes: `shop.checkout`, `shop.staging.checkout`, `shop` for what belongs to the whole
+ * project. Names of ours hold no dot, so two projects of one namespace never have the same.
+ */
+export function resourceName(
+  { name, environment }: { readonly name: string; readonly environment?: { readonly name: string } },
+  part?: string,
+): string {
+  const parts = [name, ...(environment ? [environment.name] : []), ...(part === undefined ? [] : part.split('/'))];
+  const whole = parts.join('.');
+  if (whole.length <= RESOURCE_NAME_LENGTH) return whole;
+  return `${whole.slice(0, RESOURCE_NAME_LENGTH - 9).replace(/[-.]+$/, '')}-${fnv1a(whole)}`;
+}
+
 /** The receiver that tells nobody, for severities with `notify: []`. */
 export const NOBODY = 'nobody';
+
+/** The folder below that of a system in which resources of Kubernetes lie. */
+export const RESOURCE_FOLDER = 'operator';
 
 /** The name of a document as the name of a file beside others: an imported one keeps its namespace, `platform.postgres`. */
 function file(name: string): string {
@@ -112,9 +132,11 @@ function file(name: string): string {
 export const PATHS = {
   prometheusConfig: 'prometheus/prometheus.yml',
   rules: (service: string | undefined) => `prometheus/rules/${file(service ?? '_project')}.yml`,
+  ruleResource: (service: string | undefined) => `prometheus/${RESOURCE_FOLDER}/${file(service ?? '_project')}.yml`,
   alertmanagerConfig: 'alertmanager/alertmanager.yml',
   alertmanagerTemplate: (name: string) => `alertmanager/templates/${name}.tmpl`,
   dashboard: (name: string) => `grafana/dashboards/${file(name)}.json`,
+  dashboardResource: (name: string) => `grafana/${RESOURCE_FOLDER}/${file(name)}.yml`,
   dashboardProvider: 'grafana/provisioning/dashboards/qmon.yml',
   datasources: 'grafana/provisioning/datasources/qmon.yml',
   runbook: (name: string) => `runbooks/${name}.md`,

@@ -2,11 +2,13 @@ import type { Rational } from '../base/quantity.ts';
 import type { Expression } from '../promql/expression.ts';
 import type { Selector } from '../promql/selector.ts';
 import type { Origin } from '../source/document.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, Labels } from './entity.ts';
 import type { Dashboard, Runbook } from './pages.ts';
+import type { AlertmanagerTarget, GrafanaTarget, PrometheusTarget } from './targets.ts';
 
 export type * from './entity.ts';
 export type * from './pages.ts';
+export type * from './targets.ts';
 
 /**
  * The model: what the author meant, linked, defaulted and in typed units. Targets read nothing else.
@@ -51,8 +53,6 @@ export interface Project extends Entity {
   readonly email?: EmailSettings;
 }
 
-export type Labels = Readonly<Record<string, string>>;
-
 /** What our own labels are called in this organisation. */
 export interface LabelNames {
   readonly severity: string;
@@ -61,6 +61,8 @@ export interface LabelNames {
   readonly category: string;
   readonly slo: string;
   readonly kpi: string;
+  /** Only on alerts for a shared Alertmanager. */
+  readonly project: string;
   readonly environment: string;
 }
 
@@ -70,34 +72,6 @@ export interface Environment extends Entity {
   /** Level → the level that such alerts have there. */
   readonly severityMap: Readonly<Record<string, string>>;
   readonly runbooksUrl?: string;
-}
-
-/** `2.42` as numbers, for comparison. */
-export interface Version {
-  readonly major: number;
-  readonly minor: number;
-}
-
-export interface PrometheusTarget {
-  readonly version: Version;
-  readonly url?: string;
-  readonly scrapeIntervalMs: number;
-  readonly evaluationIntervalMs: number;
-  readonly retentionMs?: number;
-  readonly externalLabels: Labels;
-}
-
-export interface AlertmanagerTarget {
-  readonly version: Version;
-  readonly url?: string;
-  readonly secretsDir: string;
-}
-
-export interface GrafanaTarget {
-  readonly url?: string;
-  readonly folder: string;
-  /** Names of Grafana data sources by role. */
-  readonly datasources: { readonly metrics?: string; readonly logs?: string; readonly traces?: string };
 }
 
 export interface EmailSettings {
@@ -117,7 +91,7 @@ export interface Secret {
 export interface Team extends Entity {
   readonly title: string;
   readonly description?: string;
-  /** Role (`page`, `chat`, `mail`) → Channel. */
+  /** Role (`page`, `chat`, `mail` and own ones) → Channel. */
   readonly roles: Readonly<Record<string, string>>;
 }
 
@@ -287,7 +261,7 @@ export interface Routing {
 }
 
 export interface RouteDefaults {
-  /** Channels only; empty where the workspace has no channel. */
+  /** Channels and team roles; empty where the workspace has no channel. */
   readonly notify: readonly string[];
   readonly groupBy: readonly string[];
   readonly groupWaitMs: number;
@@ -300,6 +274,7 @@ export interface RouteDefaults {
 export interface CustomRoute {
   /** Label name as the author wrote it (our own names are translated on emission) → value. */
   readonly when: Labels;
+  /** Channels and team roles. */
   readonly notify: readonly string[];
   readonly continue: boolean;
   readonly origin: Origin;

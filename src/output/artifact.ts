@@ -14,6 +14,8 @@ export interface Artifact {
   /** The name of the target that made it. */
   readonly target: string;
   readonly verifier: Verifier;
+  /** What the tool judges, where it cannot read the whole document: a part of it as a text of its own, and where that stands. */
+  readonly judged?: { readonly text: string; readonly pointer: JsonPointer };
   /** Where the parts of the document come from: each rule, route, receiver and panel. */
   readonly origins: ReadonlyMap<JsonPointer, Origin>;
 }

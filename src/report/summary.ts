@@ -1,4 +1,5 @@
 import { plural } from '../base/text.ts';
+import { RESOURCE_FOLDER } from '../model/names.ts';
 import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import type { Artifact } from '../output/artifact.ts';
@@ -36,8 +37,8 @@ const PARTS: Readonly<Record<string, readonly CountedPart[]>> = {
     { noun: 'inhibition', part: /#\/inhibit_rules\/\d+$/ },
   ],
   grafana: [
-    { noun: 'dashboard', part: /^grafana\/dashboards\/.*#\/?$/ },
-    { noun: 'panel', part: /#(\/panels\/\d+){1,2}$/, except: /"type": ?"row"/g },
+    { noun: 'dashboard', part: /^grafana\/(dashboards|operator)\/.*#\/?$/ },
+    { noun: 'panel', part: /#(\/data\/[^/]+)?(\/panels\/\d+){1,2}$/, except: /"type": ?"row"/g },
   ],
 };
 
@@ -49,8 +50,14 @@ function countPart(artifacts: readonly Artifact[], { part, except }: CountedPart
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** What stands in a file and in a resource of Kubernetes as well is one thing. */
+function countedOnce(artifacts: readonly Artifact[]): readonly Artifact[] {
+  const files = artifacts.filter(({ path }) => path.split('/')[1] !== RESOURCE_FOLDER);
+  return files.length > 0 ? files : artifacts;
+}
+
 function partCounts(target: string, artifacts: readonly Artifact[]): string[] {
-  return (PARTS[target] ?? []).map((counted) => plural(countPart(artifacts, counted), counted.noun));
+  return (PARTS[target] ?? []).map((counted) => plural(countPart(countedOnce(artifacts), counted), counted.noun));
 }
 
 function ruleCounts(rules: RuleBook): string[] {

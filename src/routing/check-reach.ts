@@ -1,11 +1,12 @@
 import { groupBy } from '../base/order.ts';
-import { closest, enumerate, plural } from '../base/text.ts';
+import { enumerate, plural } from '../base/text.ts';
 import type { Alert, RuleBook } from '../model/rule.ts';
-import type { Model, Severity, Team } from '../model/types.ts';
+import type { Model, Team } from '../model/types.ts';
 import { type AnyCode, defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { originSpan } from '../source/document.ts';
-import { roleOf, TEAM_ROLES } from './recipients.ts';
+import { isUsual, knownRoles } from './check-roles.ts';
+import { describeMatchers } from './check-routes.ts';
 import { labelsOf, type RouteNode, routesFor } from './route.ts';
 
 const severityReachesNobody = defineCode<{ severity: string; alerts: readonly string[] }>({
@@ -27,52 +28,38 @@ const teamLacksRole = defineCode<{
   team: string;
   service: string | undefined;
   role: string;
-  severities: readonly string[];
+  /** Who tells the role, in words. */
+  by: readonly string[];
 }>({
   code: 'routing/team-lacks-role',
   severity: 'error',
-  title: 'a team lacks the channel by which a severity tells it',
-  explain: `A severity says \`notify: [team.page]\`, alerts of it belong to a service of this team, and the team names no
-channel for the role \`page\`. Those alerts would not reach the people who own the service.
+  title: 'a team lacks the channel by which it is to be told',
+  explain: `A severity, a route or the default route says \`notify: [team.page]\`, alerts that take it belong to a service of
+this team, and the team names no channel for the role \`page\`. Those alerts would not reach the people who own the service.
 
-Name a channel for the role in the Team, or tell another role in the SeverityScale.`,
-  message: ({ team, service, role, severities }) => {
+Name a channel for the role in the Team, or tell another role.`,
+  message: ({ team, service, role, by }) => {
     const owner = service === undefined ? `team \`${team}\`` : `team \`${team}\`, which owns \`${service}\`,`;
-    return `${owner} has no \`${role}\`, but severity ${quoted(severities)} tells \`team.${role}\``;
+    return `${owner} has no \`${role}\`, but ${enumerate(by)} ${by.length === 1 ? 'tells' : 'tell'} \`team.${role}\``;
   },
-  help: ({ team, role }) => `add \`${role}\` with the name of a Channel to Team \`${team}\``,
+  help: ({ team, role }) =>
+    isUsual(role)
+      ? `add \`${role}\` with the name of a Channel to Team \`${team}\``
+      : `add \`${role}\` with the name of a Channel to the \`roles\` of Team \`${team}\``,
 });
 
-const unknownRole = defineCode<{ role: string }>({
-  code: 'routing/unknown-role',
-  severity: 'error',
-  title: 'a severity tells a team role that does not exist',
-  explain: `Teams can be told by the roles \`page\`, \`chat\` and \`mail\`; severities refer to them as \`team.page\`,
-\`team.chat\` and \`team.mail\`.`,
-  message: ({ role }) => `\`team.${role}\` is no role of a team`,
-  help: ({ role }) => {
-    const nearest = closest(role, TEAM_ROLES);
-    const legal = enumerate(
-      TEAM_ROLES.map((each) => `\`team.${each}\``),
-      'or',
-    );
-    return nearest === undefined ? `write ${legal}` : `did you mean \`team.${nearest}\`? Legal are ${legal}`;
-  },
-});
-
-export const codes: readonly AnyCode[] = [severityReachesNobody, teamLacksRole, unknownRole];
+export const codes: readonly AnyCode[] = [severityReachesNobody, teamLacksRole];
 
 /** Whether every alert reaches somebody, and the team that owns it. */
 export function checkReach(model: Model, rules: RuleBook, tree: RouteNode): readonly Diagnostic[] {
   const routed = rules.alerts.map((alert) => ({ alert, routes: routesFor(tree, labelsOf(alert)) }));
   const lost = routed.filter(({ routes }) => !routes.some(({ channels, silent }) => silent || channels.length > 0));
   return [
-    ...model.severities.flatMap(checkRoles),
     ...checkLost(
       model,
       lost.map(({ alert }) => alert),
     ),
-    ...checkTeams(model, routed),
+    ...checkTeams(model, tree, routed),
   ];
 }
 
@@ -83,22 +70,6 @@ function some(names: readonly string[]): string {
   const shown = names.slice(0, SHOWN).map((name) => `\`${name}\``);
   const rest = names.length - shown.length;
   return rest === 0 ? enumerate(shown) : `${shown.join(', ')} and ${rest} more`;
-}
-
-function quoted(names: readonly string[]): string {
-  return enumerate(names.map((name) => `\`${name}\``));
-}
-
-function checkRoles(severity: Severity): readonly Diagnostic[] {
-  return (severity.notify ?? []).flatMap((recipient, index) => {
-    const role = roleOf(recipient);
-    if (role === undefined || isKnown(role)) return [];
-    return [unknownRole.at(originSpan(severity.part('notify', index)), { role })];
-  });
-}
-
-function isKnown(role: string): boolean {
-  return TEAM_ROLES.some((each) => each === role);
 }
 
 function checkLost(model: Model, lost: readonly Alert[]): readonly Diagnostic[] {
@@ -129,38 +100,40 @@ interface Routed {
 interface Lack {
   readonly team: Team;
   readonly role: string;
-  readonly severity: Severity;
+  readonly route: RouteNode;
   readonly alert: Alert;
 }
 
-function checkTeams(model: Model, routed: readonly Routed[]): readonly Diagnostic[] {
+function checkTeams(model: Model, tree: RouteNode, routed: readonly Routed[]): readonly Diagnostic[] {
   const lacks = routed.flatMap((each) => lacksOf(model, each));
   const findings = groupBy(lacks, ({ team, role, alert }) => `${alert.service ?? ''} ${team.name} ${role}`);
   return [...findings.values()].map((same) => {
     const { team, role, alert } = same[0]!;
-    const severities = [...new Set(same.map(({ severity }) => severity.name))];
+    const by = [...new Set(same.map(({ route }) => toldBy(tree, route)))];
     const service = alert.service === undefined ? undefined : model.services.get(alert.service);
     const origin = service ? service.part('spec', 'owner') : alert.origin;
     const related = [
       { span: originSpan(team.part('metadata', 'name')), message: `team \`${team.name}\` is declared here` },
     ];
-    return teamLacksRole.at(
-      originSpan(origin),
-      { team: team.name, service: service?.name, role, severities },
-      { related },
-    );
+    return teamLacksRole.at(originSpan(origin), { team: team.name, service: service?.name, role, by }, { related });
   });
+}
+
+/** Whose recipients a route tells, in words. */
+function toldBy(tree: RouteNode, route: RouteNode): string {
+  if (route.severity !== undefined) return `severity \`${route.severity}\``;
+  if (route.of === 'default') return 'the default route';
+  const whole = tree.children.find((each) => each === route || each.children.includes(route)) ?? route;
+  return `the route for ${describeMatchers(whole.matchers)}`;
 }
 
 function lacksOf(model: Model, { alert, routes }: Routed): readonly Lack[] {
   const team = model.teams.get(alert.labels[model.project.labelNames.owner] ?? '');
   if (!team) return [];
-  const asked = model.severities.filter(({ name }) => routes.some((route) => route.severity === name));
-  return asked.flatMap((severity) =>
-    (severity.notify ?? []).flatMap((recipient) => {
-      const role = roleOf(recipient);
-      const lacks = role !== undefined && isKnown(role) && team.roles[role] === undefined;
-      return lacks ? [{ team, role, severity, alert }] : [];
-    }),
+  const known = knownRoles(model);
+  return routes.flatMap((route) =>
+    route.roles
+      .filter((role) => known.includes(role) && !Object.hasOwn(team.roles, role))
+      .map((role) => ({ team, role, route, alert })),
   );
 }

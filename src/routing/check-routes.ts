@@ -7,6 +7,7 @@ import type { Diagnostic } from '../source/diagnostic.ts';
 import { originSpan } from '../source/document.ts';
 import { receiverName } from './recipients.ts';
 import { ALERT_NAME, labelsOf, matcherHolds, type RouteNode } from './route.ts';
+import { labelsInUse } from './shared.ts';
 
 const unreachableRoute = defineCode<{ route: string; earlier: string }>({
   code: 'routing/unreachable-route',
@@ -49,13 +50,14 @@ export const codes: readonly AnyCode[] = [unreachableRoute, duplicateRoute, rout
 export function checkRoutes(model: Model, rules: RuleBook, tree: RouteNode): readonly Diagnostic[] {
   const alerts = rules.alerts.map(labelsOf);
   return tree.children.flatMap((route, index) => {
+    if (route.of === 'default') return [];
     const shadowed = checkOrder(route, tree.children.slice(0, index));
-    return shadowed.length > 0 || route.severity !== undefined ? shadowed : checkEffect(model, alerts, route);
+    return shadowed.length > 0 || route.of === 'severity' ? shadowed : checkEffect(model, alerts, route);
   });
 }
 
 /** `severity="P1_CRITICAL"` and `category="model"`. */
-function describe(matchers: readonly Matcher[]): string {
+export function describeMatchers(matchers: readonly Matcher[]): string {
   return enumerate(matchers.map(({ label, operator, value }) => `\`${label}${operator}"${value}"\``));
 }
 
@@ -76,8 +78,8 @@ function checkOrder(route: RouteNode, earlier: readonly RouteNode[]): readonly D
     ? { code: unreachableRoute, by: taker, message: 'this route takes all its alerts' }
     : twin && { code: duplicateRoute, by: twin, message: 'the earlier route' };
   if (!finding) return [];
-  const own = route.severity === undefined ? describe(route.matchers) : `severity \`${route.severity}\` itself`;
-  const names = { route: own, earlier: describe(finding.by.matchers) };
+  const own = route.severity === undefined ? describeMatchers(route.matchers) : `severity \`${route.severity}\` itself`;
+  const names = { route: own, earlier: describeMatchers(finding.by.matchers) };
   const related = [{ span: originSpan(finding.by.origin), message: finding.message }];
   return [finding.code.at(originSpan(route.origin), names, { related })];
 }
@@ -89,7 +91,7 @@ function isTwin(left: RouteNode, right: RouteNode): boolean {
 
 /** Only about labels whose values qmon sets itself; what a series brings along is not known here. */
 function checkEffect(model: Model, alerts: readonly Labels[], route: RouteNode): readonly Diagnostic[] {
-  const names = new Set<string>([ALERT_NAME, ...Object.values(model.project.labelNames)]);
+  const names = new Set([ALERT_NAME, ...labelsInUse(model.project).map(([, label]) => label)]);
   const known = route.matchers.filter(({ label }) => names.has(label));
   const matches = (labels: Labels) => known.every((matcher) => matcherHolds(matcher, labels));
   if (alerts.length === 0 || alerts.some(matches)) return [];
@@ -97,8 +99,8 @@ function checkEffect(model: Model, alerts: readonly Labels[], route: RouteNode):
   const values = new Set(alerts.flatMap((labels) => (wrong && labels[wrong.label]) ?? []));
   return [
     routeMatchesNoAlert.at(originSpan(route.origin), {
-      route: describe(known),
-      unknown: wrong && describe([wrong]),
+      route: describeMatchers(known),
+      unknown: wrong && describeMatchers([wrong]),
       nearest: wrong && closest(wrong.value, values),
     }),
   ];

@@ -6,6 +6,7 @@ import { namedLabels } from '../promql/labels.ts';
 import type { Matcher } from '../promql/selector.ts';
 import type { Origin } from '../source/document.ts';
 import { ALERT_NAME } from './route.ts';
+import { guard } from './shared.ts';
 
 /** While an alert of the source fires, nobody is told of the alerts of the target that agree with it in `equal`. */
 export interface Inhibition {
@@ -29,6 +30,7 @@ export interface Inhibition {
  *   must agree.
  * - A severity that tells nobody (`notify: []`) silences nobody: otherwise nobody were told at all.
  * - Only pairs that the rules can produce get a rule. What no alert needs cannot silence by accident.
+ * - In a shared configuration both sides must be ours: nobody silences another project.
  *
  * An alert that is silenced still silences the ones below it. That is bearable here, because all levels of an SLO share
  * the alert's name and people silence what they know of; it is why nothing else is inhibited without being asked for.
@@ -36,7 +38,10 @@ export interface Inhibition {
 export function inhibitions(model: Model, rules: RuleBook): readonly Inhibition[] {
   const { slo } = model.project.labelNames;
   const [withSlo, others] = [rules.alerts.filter(hasSlo(slo)), rules.alerts.filter((each) => !hasSlo(slo)(each))];
-  return [...sloInhibitions(model, withSlo), ...alertInhibitions(model, others)];
+  const ours = guard(model.project);
+  return [...sloInhibitions(model, withSlo), ...alertInhibitions(model, others)].map((each) => {
+    return { ...each, source: [...ours, ...each.source], target: [...ours, ...each.target] };
+  });
 }
 
 function hasSlo(label: string): (alert: Alert) => boolean {

@@ -3,7 +3,7 @@ import { NOBODY } from '../model/names.ts';
 import type { Labels, Team } from '../model/types.ts';
 import { allRoutes, type RouteNode, routesFor } from './route.ts';
 
-/** The roles of a team that a severity can tell, as `team.page`. */
+/** The roles that every team may fill by a property of its own; severities and routes tell them as `team.page`. */
 export const TEAM_ROLES = ['page', 'chat', 'mail'] as const;
 
 const ROLE_PREFIX = 'team.';
@@ -13,6 +13,11 @@ export function roleOf(recipient: string): string | undefined {
   return recipient.startsWith(ROLE_PREFIX) ? recipient.slice(ROLE_PREFIX.length) : undefined;
 }
 
+/** The team roles among the recipients. */
+export function teamRoles(notify: readonly string[]): readonly string[] {
+  return notify.flatMap((recipient) => roleOf(recipient) ?? []);
+}
+
 /** The recipients that are channels by themselves. */
 export function staticChannels(notify: readonly string[]): readonly string[] {
   return notify.filter((recipient) => roleOf(recipient) === undefined);
@@ -20,10 +25,7 @@ export function staticChannels(notify: readonly string[]): readonly string[] {
 
 /** The channels by which a team fills the roles among the recipients; roles that it lacks give none. */
 export function teamChannels(team: Team, notify: readonly string[]): readonly string[] {
-  return notify.flatMap((recipient) => {
-    const role = roleOf(recipient);
-    return (role !== undefined && team.roles[role]) || [];
-  });
+  return teamRoles(notify).flatMap((role) => (Object.hasOwn(team.roles, role) && team.roles[role]) || []);
 }
 
 /** A set of channels that is told together. */
@@ -38,6 +40,12 @@ export function receiverName(channels: readonly string[]): string {
   return channels.length === 0 ? NOBODY : channels.join('+');
 }
 
+/** The name of the receiver of a route; in a shared configuration it begins with the project: `shop:slack-alerts`. */
+export function receiverOf({ channels, scope }: RouteNode): string {
+  const name = receiverName(channels);
+  return scope === undefined ? name : `${scope}:${name}`;
+}
+
 /** A set of channels in the order in which a route holds them. */
 export function channelSet(channels: Iterable<string>): readonly string[] {
   return uniqueTexts(channels);
@@ -45,11 +53,11 @@ export function channelSet(channels: Iterable<string>): readonly string[] {
 
 /** The receivers that the tree uses, each once, sorted by name. */
 export function receiversInUse(tree: RouteNode): readonly ReceiverSet[] {
-  const sets = new Map(allRoutes(tree).map(({ channels }) => [receiverName(channels), channels]));
+  const sets = new Map(allRoutes(tree).map((node) => [receiverOf(node), node.channels]));
   return uniqueTexts(sets.keys()).map((name) => ({ name, channels: sets.get(name) ?? [] }));
 }
 
 /** The names of the receivers that are told of an alert, in the order in which Alertmanager lists them. */
 export function receiversFor(tree: RouteNode, labels: Labels): readonly string[] {
-  return routesFor(tree, labels).map(({ channels }) => receiverName(channels));
+  return routesFor(tree, labels).map(receiverOf);
 }

@@ -17,8 +17,14 @@ export interface RouteNode {
   readonly timing?: Timing;
   /** Whether the siblings after it are asked as well. */
   readonly continue: boolean;
+  /** Whose recipients it tells: those of the default route, of a route of the author's, or of a severity. */
+  readonly of: 'default' | 'route' | 'severity';
   /** The severity whose own route this is, or is a part of. */
   readonly severity?: string;
+  /** The team roles among the recipients, whether or not the route's team fills them. */
+  readonly roles: readonly string[];
+  /** What the names of its receivers begin with, where several projects share a configuration. */
+  readonly scope?: string;
   readonly origin: Origin;
   readonly children: readonly RouteNode[];
 }

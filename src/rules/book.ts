@@ -1,6 +1,7 @@
 import type { Group, RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import type { Checked } from '../source/diagnostic.ts';
+import { guarded } from './guarded.ts';
 import { kpiGroups } from './kpi.ts';
 import { policyGroups } from './policy.ts';
 import { sloGroups } from './slo.ts';
@@ -11,7 +12,8 @@ import { sloGroups } from './slo.ts';
  */
 export function ruleBook(model: Model): Checked<RuleBook> {
   const [slos, diagnostics] = sloGroups(model);
-  const groups: readonly Group[] = [...slos, ...kpiGroups(model), ...policyGroups(model)];
+  const all: readonly Group[] = [...slos, ...kpiGroups(model), ...policyGroups(model)];
+  const groups = guarded(model.project, all);
   const alerts = groups.flatMap((group) => group.rules).filter((rule) => rule.type === 'alert');
   return [{ groups, alerts }, diagnostics];
 }

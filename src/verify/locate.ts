@@ -87,8 +87,8 @@ function artifactOf(file: string, artifacts: readonly Artifact[]): Artifact | un
 }
 
 /** A generated file as its tool read it: qmon's own YAML has one document. */
-function readBack(artifact: Artifact): Located | undefined {
-  return parseYaml({ path: artifact.path, text: artifact.text })[0][0];
+function readBack({ path, text, judged }: Artifact): Located | undefined {
+  return parseYaml({ path, text: judged?.text ?? text })[0][0];
 }
 
 /** Where the parts that a finding is about come from; the first is the one to blame. */
@@ -161,10 +161,11 @@ function wordAt(text: string, offset: number): { readonly start: number; readonl
 function nearestOrigin(path: Path, artifact: Artifact): { origin: Origin; path: Path } | undefined {
   for (let length = path.length; length >= 0; length--) {
     const covered = path.slice(0, length);
-    const origin = artifact.origins.get(pointerOf(covered));
+    const origin = artifact.origins.get(`${artifact.judged?.pointer ?? ''}${pointerOf(covered)}`);
     if (origin) return { origin, path: covered };
   }
-  return undefined;
+  const whole = artifact.origins.get('');
+  return whole && { origin: whole, path: [] };
 }
 
 function diagnosticOf(

@@ -39,3 +39,8 @@ function batches(files: readonly string[]): readonly (readonly string[])[] {
   const count = Math.ceil(files.length / FILES_PER_CALL);
   return Array.from({ length: count }, (_, index) => files.slice(index * FILES_PER_CALL, (index + 1) * FILES_PER_CALL));
 }
+
+/** The files as the tools are given them, with those that a judged one refers to: each as far as its tool can read it. */
+export function judgedFiles(artifacts: readonly Artifact[]): readonly Pick<Artifact, 'path' | 'text'>[] {
+  return artifacts.map(({ path, text, judged }) => ({ path, text: judged?.text ?? text }));
+}

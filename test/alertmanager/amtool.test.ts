@@ -118,6 +118,7 @@ describeWith('amtool', (tool) => {
         category: 'c',
         slo: 's',
         kpi: 'k',
+        project: 'p',
         environment: 'e',
       };
       expect(await render(tool, 'qmon.title', data, { labelNames })).toBe('[P1] shop: Down');
@@ -142,6 +143,38 @@ describeWith('amtool', (tool) => {
     expect(await render(tool, 'qmon.runbook', data)).toBe(FULL.runbook_url);
     expect(await render(tool, 'qmon.dashboard', data)).toBe(FULL.dashboard_url);
     expect(await render(tool, 'qmon.silence', data)).toBe(SILENCE);
+  });
+
+  const GENERATED_URL = 'http://pod-7:9090/x/graph?g0.expr=up+%3D%3D+0+or+a%7C%3E&g0.tab=1';
+  const AT_HOME = 'https://example.org/p$1/graph?g0.expr=up+%3D%3D+0+or+a%7C%3E&g0.tab=1';
+  const { prometheus, alertmanager } = model({ severities: [] }).project;
+  const ADDRESSES: Workspace['project'] = {
+    prometheus: { ...prometheus, url: 'https://example.org/p$1//' },
+    alertmanager: { ...alertmanager, url: 'https://example.org/alerts/' },
+  };
+  const LINKED = { commonLabels: DOWN, alerts: [{ ...alert({}), generatorURL: GENERATED_URL }] };
+
+  test('the graph is the one that Prometheus names, at the address of the project where it has one', async () => {
+    expect(await render(tool, 'qmon.text', LINKED)).toContain(`\nGraph: ${GENERATED_URL}\n`);
+    expect(await render(tool, 'qmon.text', LINKED, ADDRESSES)).toContain(`\nGraph: ${AT_HOME}\n`);
+    expect(await render(tool, 'qmon.slack.text', LINKED, ADDRESSES)).toContain(` · <${AT_HOME}|Graph>\n`);
+    expect(await render(tool, 'qmon.email.html', LINKED, ADDRESSES)).toContain(
+      `<a href="${AT_HOME.replaceAll('&', '&amp;').replace('+', '&#43;').replaceAll('+', '&#43;')}">Graph</a>`,
+    );
+  });
+
+  test('silences lead to the Alertmanager of the project where it has an address', async () => {
+    const silence = 'https://example.org/alerts/#/silences/new?filter=%7B';
+    expect(await render(tool, 'qmon.silence', LINKED, ADDRESSES)).toMatch(silence);
+    expect(await render(tool, 'qmon.email.html', LINKED, ADDRESSES)).toContain(`<a href="${silence}`);
+  });
+
+  test('the templates of projects that share an Alertmanager stand beside each other', async () => {
+    const routing = { type: 'shared', name: 'company' } as const;
+    const project = { alertmanager: { ...alertmanager, routing }, environment: { name: 'staging', title: 'S' } };
+    const data = { commonLabels: DOWN, alerts: [alert(FULL)] };
+    expect(await render(tool, 'shop/staging:qmon.title', data, project)).toBe('[P1] qagent: ServiceDown');
+    expect(await render(tool, 'shop/staging:qmon.text', data, project)).toContain(`Silence: ${SILENCE}`);
   });
 
   test('a silence for an SLO covers all its windows', async () => {

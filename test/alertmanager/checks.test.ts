@@ -152,7 +152,9 @@ describe('channels', () => {
         /^channel\/needs-newer-alertmanager Channel:hook\/spec\/webhook\/urlSecret: .*0\.28.*`0\.25`.*bearerToken/,
       ),
     ]);
-    const project = { alertmanager: { version: { major: 0, minor: 28 }, secretsDir: '/s' } };
+    const project = {
+      alertmanager: { version: { major: 0, minor: 28 }, secretsDir: '/s', routing: { type: 'own' as const } },
+    };
     expect(findings({ defaults: { notify: ['hook'] }, project })).toEqual([]);
   });
 

@@ -50,6 +50,7 @@ const NAMES = {
   category: 'category',
   slo: 'slo',
   kpi: 'kpi',
+  project: 'project',
   environment: 'environment',
 };
 
@@ -64,9 +65,19 @@ function project(own: Partial<Project> = {}): Project {
       scrapeIntervalMs: 15_000,
       evaluationIntervalMs: 30_000,
       externalLabels: {},
+      format: 'files',
+      operator: {
+        labels: {},
+        annotations: {},
+        dashboards: { labels: { grafana_dashboard: '1' }, folderAnnotation: 'grafana_folder' },
+      },
     },
-    alertmanager: { version: { major: 0, minor: 25 }, secretsDir: '/etc/alertmanager/secrets' },
-    grafana: { folder: 'Shop', datasources: {} },
+    alertmanager: {
+      version: { major: 0, minor: 25 },
+      secretsDir: '/etc/alertmanager/secrets',
+      routing: { type: 'own' },
+    },
+    grafana: { folder: 'Shop', datasources: { tracesType: 'tempo' } },
     policy: { requireRunbook: [], requireOwner: false },
     ...own,
   };
@@ -167,6 +178,18 @@ export const CHANNELS = {
   tracker: { type: 'webhook', url: 'http://tracker.example.org/', bearerToken: secret('tracker-token') },
   hook: { type: 'webhook', urlSecret: secret('hook-url') },
 } as const satisfies Record<string, Receiver>;
+
+const SHARED: Partial<Project> = {
+  email: EMAIL,
+  alertmanager: { ...project().alertmanager, routing: { type: 'shared', name: 'company' } },
+};
+
+/** Projects that send mail: with an Alertmanager of their own, and with a shared one. */
+export const PROJECTS: readonly Partial<Project>[] = [
+  { email: EMAIL },
+  SHARED,
+  { ...SHARED, environment: { name: 'staging', title: 'Staging' } },
+];
 
 /** Four severities, labels of metrics, and clusters that are told apart. */
 export const INHIBITING: Workspace = {

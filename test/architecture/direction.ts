@@ -21,11 +21,15 @@ function folderInRoom(path: string): string | undefined {
 /** Folders in these rooms stand alone: what they share lies beside them. */
 const ROOMS_OF_STRANGERS = new Set(['kinds', 'targets']);
 
+/** Lowers what the schema of Project and others describe with one definition; its type is generated with Project. */
+const SHARED_LOWERING = 'src/kinds/targets.ts';
+
 /** The users of what is generated: the kinds read their types, one module each reads validators and templates. */
 function mayUseGenerated(importer: string, file: string): boolean {
   if (file.startsWith('src/generated/validators/')) return importer === 'src/kinds/read.ts';
   if (file === 'src/generated/templates/runbook.js') return importer === 'src/output/template.ts';
-  if (file === 'src/generated/templates/notify.ts') return importer === 'src/targets/alertmanager/alertmanager.ts';
+  if (file === 'src/generated/templates/notify.ts') return importer === 'src/targets/alertmanager/messages.ts';
+  if (importer === SHARED_LOWERING) return file === 'src/generated/project.ts';
   const kind = /^src\/generated\/([a-z-]+)\.ts$/.exec(file)?.[1];
   return importer.startsWith(`src/kinds/${kind}/`);
 }

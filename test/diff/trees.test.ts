@@ -192,3 +192,67 @@ test('expressions mean the same whatever their layout', () => {
   expect(expressionMeaning('SUM  by(a) ( x )')).toBe(expressionMeaning('sum by (a)(x)'));
   expect(expressionMeaning('a by')).not.toBe(expressionMeaning('aby'));
 });
+
+describe('resources of Kubernetes', () => {
+  const RESOURCE = 'prometheus/operator/api.yml';
+  const BOARD = 'grafana/operator/home.yml';
+  const resource = (...list: readonly object[]) =>
+    JSON.stringify({
+      kind: 'PrometheusRule',
+      metadata: { name: 'shop.api' },
+      spec: { groups: [{ name: 'g', rules: list }] },
+    });
+  const file = (...list: readonly object[]) => rules({ name: 'g', rules: list });
+  const later = { ...DOWN, for: '5m' };
+  const LATER = 'changed prometheus alert Down{severity="P1"} for: 1m → 5m';
+  const board = (title: string, folder: string) =>
+    JSON.stringify({
+      kind: 'ConfigMap',
+      metadata: { name: 'shop.home', annotations: { grafana_folder: folder } },
+      data: { 'shop.home.json': JSON.stringify({ uid: 'home', title: 'Home', panels: [{ type: 'stat', title }] }) },
+    });
+
+  test('are compared by the rules that they carry', () => {
+    expect(compare(resource(DOWN), resource(later), RESOURCE)).toEqual([LATER]);
+    const [{ pointer } = { pointer: '' }] = diffTrees(
+      tree([RESOURCE, resource(DOWN)]),
+      tree([RESOURCE, resource(later)]),
+    ).changes;
+    expect(pointer).toBe('/spec/groups/0/rules/0');
+  });
+
+  test('beside files say nothing twice', () => {
+    const before = tree([RULES, file(DOWN)], [RESOURCE, resource(DOWN)]);
+    expect(lines(diffTrees(before, tree([RULES, file(later)], [RESOURCE, resource(later)])))).toEqual([LATER]);
+    expect(lines(diffTrees(before, tree([RULES, file(later)])))).toEqual([
+      'removed prometheus PrometheusRule shop.api',
+      LATER,
+    ]);
+  });
+
+  test('that take the place of files, or come beside them, lose no rule', () => {
+    const [files, resources] = [tree([RULES, file(DOWN)]), tree([RESOURCE, resource(DOWN)])];
+    const both = tree([RULES, file(DOWN)], [RESOURCE, resource(DOWN)]);
+    expect(lines(diffTrees(files, both))).toEqual(['added prometheus PrometheusRule shop.api']);
+    expect(lines(diffTrees(resources, both))).toEqual([]);
+    expect(lines(diffTrees(both, resources))).toEqual([]);
+    expect(lines(diffTrees(files, resources)).filter((line) => !line.includes(`file: ${RULES} → ${RESOURCE}`))).toEqual(
+      ['added prometheus PrometheusRule shop.api'],
+    );
+  });
+
+  test('of dashboards are compared by their panels', () => {
+    expect(compare(board('A', 'Shop'), board('B', 'Bank'), BOARD)).toEqual([
+      'changed grafana ConfigMap shop.home annotations.grafana_folder: Shop → Bank',
+      'removed grafana panel home / A',
+      'added grafana panel home / B',
+    ]);
+  });
+
+  test('that carry something else are files like any other', () => {
+    const other = JSON.stringify({ kind: 'ConfigMap', metadata: { name: 'x' }, data: { 'a.json': 'no JSON' } });
+    expect(compare(other, other.replace('no', 'still no'), BOARD)).toEqual([
+      expect.stringMatching(/^changed grafana file grafana\/operator\/home\.yml/),
+    ]);
+  });
+});

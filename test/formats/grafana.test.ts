@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { grafanaParts, readDashboard } from '../../src/formats/grafana.ts';
+import { readDashboard } from '../../src/formats/grafana.ts';
+import { grafanaParts } from '../../src/formats/grafana-resource.ts';
 
 const DOCUMENT = {
   uid: 'shop-home',

@@ -131,7 +131,9 @@ describe('a hand-written dashboard', () => {
   });
 
   it('chooses the data source that the project names', () => {
-    const model = shop([dashboard('home')], { grafana: { folder: '', datasources: { metrics: 'Mimir' } } });
+    const model = shop([dashboard('home')], {
+      grafana: { folder: '', datasources: { metrics: 'Mimir', tracesType: 'tempo' } },
+    });
     expect(document(emitted(model), 'home').templating.list[0]).toMatchObject({ current: { text: 'Mimir' } });
     expect(drawn([]).templating.list[0]).toMatchObject({ current: { text: 'default' } });
   });

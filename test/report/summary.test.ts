@@ -57,6 +57,19 @@ describe('the summary', () => {
     expect(shown).toContain(`runbook       ${count('runbook')} files\n`);
   });
 
+  it.each(['operator', 'both'] as const)('counts the same parts with the format %s', (format) => {
+    const specs = `${shop()}---\n${UNUSED}`;
+    const [[other]] = compile([{ path: 'specs/shop.yaml', text: specs }], {
+      adjust: ({ project, ...model }) => ({
+        ...model,
+        project: { ...project, prometheus: { ...project.prometheus, format } },
+      }),
+    });
+    const counts = (text: string) => text.split('\n').map((line) => line.replace(/ \d+ files?/, ''));
+    expect(other!.artifacts!.map(({ path }) => path)).toContainEqual(expect.stringMatching(/^grafana\/operator\//));
+    expect(counts(renderSummary({ ...input, compilation: other! }))).toEqual(counts(renderSummary(input)));
+  });
+
   it('says what was done with files', () => {
     const files = (plan: Partial<PublishPlan>) =>
       renderSummary({ ...input, plan: { ...NOTHING, ...plan } })

@@ -36,6 +36,8 @@ export function project(part: Partial<Project> = {}): Project {
       category: 'category',
       slo: 'slo',
       kpi: 'kpi',
+      project: 'project',
+      environment: 'environment',
     },
     prometheus: {
       version: { major: 2, minor: 42 },
@@ -43,9 +45,15 @@ export function project(part: Partial<Project> = {}): Project {
       scrapeIntervalMs: 15_000,
       evaluationIntervalMs: 30_000,
       externalLabels: {},
+      format: 'files',
+      operator: {
+        labels: {},
+        annotations: {},
+        dashboards: { labels: { grafana_dashboard: '1' }, folderAnnotation: 'grafana_folder' },
+      },
     },
-    alertmanager: { version: { major: 0, minor: 25 }, secretsDir: '/secrets' },
-    grafana: { url: 'https://grafana.example.org/', folder: 'Shop', datasources: {} },
+    alertmanager: { version: { major: 0, minor: 25 }, secretsDir: '/secrets', routing: { type: 'own' } },
+    grafana: { url: 'https://grafana.example.org/', folder: 'Shop', datasources: { tracesType: 'tempo' } },
     policy: { requireRunbook: [], requireOwner: false },
     ...part,
   } as Project;

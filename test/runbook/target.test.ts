@@ -126,7 +126,7 @@ describe('a runbook of the author', () => {
   });
 
   test('names dashboards without a link where nobody says where Grafana is', () => {
-    const made = fixture({ project: project({ grafana: { folder: 'Shop', datasources: {} } }) });
+    const made = fixture({ project: project({ grafana: { folder: 'Shop', datasources: { tracesType: 'tempo' } } }) });
     expect(page('service-down', made)).toContain('2. Check resource utilisation: **System Health**');
   });
 });

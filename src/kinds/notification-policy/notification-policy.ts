@@ -15,7 +15,9 @@ export interface LoweredPolicy extends Entity {
 type Document = Located<NotificationPolicyDocument>;
 
 function channels(names: readonly string[] | undefined, ...path: (string | number)[]): Reference[] {
-  return (names ?? []).map((name, index) => ({ path: ['spec', ...path, 'notify', index], to: 'Channel', name }));
+  return (names ?? []).flatMap((name, index) =>
+    name.startsWith('team.') ? [] : [{ path: ['spec', ...path, 'notify', index], to: 'Channel', name }],
+  );
 }
 
 function references({ spec }: NotificationPolicyDocument): Reference[] {

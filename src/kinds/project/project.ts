@@ -7,7 +7,7 @@ import type { Located } from '../../source/document.ts';
 import { codes as budgetCodes, budgetPolicy, checkBudgetPolicy } from '../budget-policy.ts';
 import { defined, entity } from '../entity.ts';
 import type { Reference, SpecKind } from '../kind.ts';
-import { durationMs, optionalDurationMs, version } from '../quantities.ts';
+import { loweredTargets } from '../targets.ts';
 import schema from './project.schema.json' with { type: 'json' };
 
 const LABEL_NAME_TAKEN = defineCode<{ label: string; by: string }>({
@@ -20,25 +20,23 @@ const LABEL_NAME_TAKEN = defineCode<{ label: string; by: string }>({
   help: () => 'choose another name',
 });
 
-export const codes = [...budgetCodes, LABEL_NAME_TAKEN];
+const OPERATOR_WITHOUT_EFFECT = defineCode<{ format: string }>({
+  code: 'project/operator-without-effect',
+  severity: 'warning',
+  title: 'settings for resources of Kubernetes that are not written',
+  explain:
+    '`operator` says what PrometheusRules and ConfigMaps carry. They are written only with `format: operator` or `format: both`.',
+  message: ({ format }) => `\`operator\` has no effect with \`format: ${format}\``,
+  help: () => 'write `format: operator` or `format: both`, or remove `operator`',
+});
+
+export const codes = [...budgetCodes, LABEL_NAME_TAKEN, OPERATOR_WITHOUT_EFFECT];
 
 /** A project and what its SLOs inherit from it. */
 export interface LoweredProject {
   readonly project: Project;
   readonly budgetPolicy?: readonly BudgetStatus[];
 }
-
-type Spec = NonNullable<ProjectDocument['spec']>;
-type Targets = NonNullable<Spec['targets']>;
-
-/** What holds where the Project says nothing; the versions are the oldest that qmon writes for. */
-const DEFAULTS = {
-  prometheusVersion: '2.42',
-  alertmanagerVersion: '0.25',
-  scrapeInterval: '15s',
-  evaluationInterval: '30s',
-  secretsDir: '/etc/alertmanager/secrets',
-} as const;
 
 const LABEL_NAMES: LabelNames = {
   severity: 'severity',
@@ -47,6 +45,7 @@ const LABEL_NAMES: LabelNames = {
   category: 'category',
   slo: 'slo',
   kpi: 'kpi',
+  project: 'project',
   environment: 'environment',
 };
 
@@ -61,7 +60,10 @@ const MEANT_OTHERWISE: Readonly<Record<string, string>> = {
 
 function checkLabelNames(document: Located<ProjectDocument>): Diagnostic[] {
   const own = document.value.spec?.labelNames ?? {};
-  const names = Object.entries({ ...LABEL_NAMES, ...own });
+  const routing = document.value.spec?.targets?.alertmanager?.routing;
+  const shared = typeof routing === 'object' && routing.shared !== undefined;
+  const { project, ...always } = LABEL_NAMES;
+  const names = Object.entries({ ...always, ...(shared && { project }), ...own });
   const reported = new Set<string>();
   return Object.entries(own).flatMap(([name, label]) => {
     const others = names.filter(([each, other]) => each !== name && other === label).map(([each]) => each);
@@ -73,22 +75,11 @@ function checkLabelNames(document: Located<ProjectDocument>): Diagnostic[] {
   });
 }
 
-function prometheus(spec: Targets['prometheus'] = {}): Project['prometheus'] {
-  return {
-    version: version(spec.version ?? DEFAULTS.prometheusVersion),
-    scrapeIntervalMs: durationMs(spec.scrapeInterval ?? DEFAULTS.scrapeInterval),
-    evaluationIntervalMs: durationMs(spec.evaluationInterval ?? DEFAULTS.evaluationInterval),
-    externalLabels: spec.externalLabels ?? {},
-    ...defined({ url: spec.url, retentionMs: optionalDurationMs(spec.retention) }),
-  };
-}
-
-function alertmanager(spec: Targets['alertmanager'] = {}): Project['alertmanager'] {
-  return {
-    version: version(spec.version ?? DEFAULTS.alertmanagerVersion),
-    secretsDir: (spec.secretsDir ?? DEFAULTS.secretsDir).replace(/(?<=.)\/+$/, ''),
-    ...defined({ url: spec.url }),
-  };
+function checkOperator(document: Located<ProjectDocument>): Diagnostic[] {
+  const { format = 'files', operator } = document.value.spec?.targets?.prometheus ?? {};
+  if (operator === undefined || format !== 'files') return [];
+  const at = document.at(['spec', 'targets', 'prometheus', 'operator'], 'key');
+  return [OPERATOR_WITHOUT_EFFECT.at(at, { format })];
 }
 
 function lower(document: Located<ProjectDocument>): LoweredProject {
@@ -100,13 +91,7 @@ function lower(document: Located<ProjectDocument>): LoweredProject {
     title,
     labels: spec.labels ?? {},
     labelNames: { ...LABEL_NAMES, ...spec.labelNames },
-    prometheus: prometheus(spec.targets?.prometheus),
-    alertmanager: alertmanager(spec.targets?.alertmanager),
-    grafana: {
-      folder: spec.targets?.grafana?.folder ?? title,
-      datasources: spec.targets?.grafana?.datasources ?? {},
-      ...defined({ url: spec.targets?.grafana?.url }),
-    },
+    ...loweredTargets(spec.targets, title),
     policy: {
       requireRunbook: spec.policy?.requireRunbook ?? [],
       requireOwner: spec.policy?.requireOwner ?? false,
@@ -152,6 +137,7 @@ export const projectKind: SpecKind<ProjectDocument, LoweredProject> = {
   references,
   check: (document) => [
     ...checkLabelNames(document),
+    ...checkOperator(document),
     ...checkBudgetPolicy(document, ['spec', 'budgetPolicy'], document.value.spec?.budgetPolicy),
   ],
   lower,

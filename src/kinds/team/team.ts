@@ -13,15 +13,20 @@ export const teamKind: SpecKind<TeamDocument, Team> = {
   schema,
   codes: [],
   count: 'any',
-  references: ({ spec = {} }) =>
-    ROLES.flatMap((role) => {
+  references: ({ spec = {} }) => [
+    ...ROLES.flatMap((role) => {
       const name = spec[role];
       return name === undefined ? [] : [{ path: ['spec', role], to: 'Channel' as const, name }];
     }),
+    ...Object.entries(spec.roles ?? {}).map(([role, name]) => {
+      return { path: ['spec', 'roles', role], to: 'Channel' as const, name };
+    }),
+  ],
   check: () => [],
   lower: (document) => {
-    const { title, description, ...roles } = document.value.spec ?? {};
+    const { title, description, roles = {}, ...usual } = document.value.spec ?? {};
     const base = entity(document);
-    return { ...base, title: title ?? titleCase(base.name), roles: defined(roles), ...defined({ description }) };
+    const all = { ...defined(usual), ...roles };
+    return { ...base, title: title ?? titleCase(base.name), roles: all, ...defined({ description }) };
   },
 };

@@ -10,11 +10,12 @@ import type { Model } from '../../model/types.ts';
 import type { JsonPointer } from '../../output/artifact.ts';
 import type { Matcher } from '../../promql/selector.ts';
 import { type Inhibition, inhibitions } from '../../routing/inhibition.ts';
-import { type ReceiverSet, receiverName, receiversInUse } from '../../routing/recipients.ts';
+import { type ReceiverSet, receiverOf, receiversInUse } from '../../routing/recipients.ts';
 import { allRoutes, type RouteNode } from '../../routing/route.ts';
-import { routeTree } from '../../routing/tree.ts';
+import { configuredTree, isShared } from '../../routing/shared.ts';
 import type { Origin } from '../../source/document.ts';
-import { secretFile, writeReceiver } from './receiver.ts';
+import { mailSettings } from './mail.ts';
+import { writeReceiver } from './receiver.ts';
 
 /** The configuration, and where its routes, receivers and inhibitions come from. */
 export interface WrittenDocument {
@@ -24,7 +25,7 @@ export interface WrittenDocument {
 
 /** The whole configuration of a model; `templates` are relative to it. */
 export function writeDocument(model: Model, rules: RuleBook, templates: readonly string[]): WrittenDocument {
-  const tree = routeTree(model);
+  const tree = configuredTree(model);
   const receivers = receiversInUse(tree);
   const silences = inhibitions(model, rules);
   const document: AlertmanagerDocument = {
@@ -42,21 +43,14 @@ export function writeDocument(model: Model, rules: RuleBook, templates: readonly
   return { document, origins };
 }
 
+/** In a shared configuration each mail says itself how it is sent: several projects cannot have one sender. */
 function writeGlobal(model: Model, tree: RouteNode): AlertmanagerGlobal {
   const timeout = { resolve_timeout: formatDuration(model.routing.defaults.resolveTimeoutMs) };
-  const { email } = model.project;
   const mails = allRoutes(tree).some(({ channels }) =>
     channels.some((name) => model.channels.get(name)?.receiver.type === 'email'),
   );
-  if (!mails || !email) return timeout;
-  return {
-    ...timeout,
-    smtp_from: email.from,
-    smtp_smarthost: email.smarthost,
-    ...(email.authUsername !== undefined && { smtp_auth_username: email.authUsername }),
-    ...(email.authPassword && { smtp_auth_password_file: secretFile(model, email.authPassword) }),
-    smtp_require_tls: email.requireTls,
-  };
+  const { email } = model.project;
+  return mails && email && !isShared(model.project) ? { ...timeout, ...mailSettings(model, email, 'smtp_') } : timeout;
 }
 
 /**
@@ -72,7 +66,7 @@ function writeRoute(node: RouteNode): AlertmanagerRoute {
   const { timing } = node;
   return {
     ...(node.matchers.length > 0 && { matchers: node.matchers.map(writeMatcher) }),
-    receiver: receiverName(node.channels),
+    receiver: receiverOf(node),
     ...(node.groupBy && { group_by: node.groupBy }),
     ...(timing && {
       group_wait: formatDuration(timing.groupWaitMs),
@@ -97,6 +91,6 @@ function routeOrigins(node: RouteNode, pointer: JsonPointer): readonly (readonly
 function receiverOrigin(set: ReceiverSet, tree: RouteNode, model: Model): Origin {
   const [only, ...more] = set.channels;
   const channel = only !== undefined && more.length === 0 ? model.channels.get(only) : undefined;
-  const route = allRoutes(tree).find(({ channels }) => receiverName(channels) === set.name);
+  const route = allRoutes(tree).find((each) => receiverOf(each) === set.name);
   return channel?.origin ?? (route ?? tree).origin;
 }

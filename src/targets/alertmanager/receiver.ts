@@ -7,16 +7,14 @@ import type {
 } from '../../formats/alertmanager.ts';
 import type { Channel, Model, Receiver, Secret } from '../../model/types.ts';
 import type { ReceiverSet } from '../../routing/recipients.ts';
+import { isShared } from '../../routing/shared.ts';
 import { literal } from '../../rules/value.ts';
+import { mailSettings, secretFile } from './mail.ts';
+import { templateName } from './messages.ts';
 
-/** A text of the shipped message templates. */
-function template(name: string): string {
-  return `{{ template "${name}" . }}`;
-}
-
-/** Where a secret lies; Alertmanager reads it whenever it needs it. */
-export function secretFile(model: Model, { secret }: Secret): string {
-  return `${model.project.alertmanager.secretsDir.replace(/\/+$/, '')}/${secret}`;
+/** A text of the shipped message templates; in a shared configuration each project has its own. */
+function template(name: string, { project }: Model): string {
+  return `{{ template "${templateName(project, name)}" . }}`;
 }
 
 /** Makes one kind of receiver out of a channel. */
@@ -36,9 +34,9 @@ const slack: Writer<'slack', SlackConfig> = {
     ...sendResolved(channel, model),
     api_url_file: secretFile(model, receiver.apiUrl),
     channel: literal(receiver.channel),
-    title: template('qmon.title'),
-    text: template('qmon.slack.text'),
-    fallback: template('qmon.title'),
+    title: template('qmon.title', model),
+    text: template('qmon.slack.text', model),
+    fallback: template('qmon.title', model),
   }),
 };
 
@@ -47,12 +45,12 @@ const pagerduty: Writer<'pagerduty', PagerdutyConfig> = {
   config: (receiver, channel, model) => ({
     ...sendResolved(channel, model),
     routing_key_file: secretFile(model, receiver.routingKey),
-    description: template('qmon.title'),
+    description: template('qmon.title', model),
     details: {
-      summary: template('qmon.text'),
-      runbook: template('qmon.runbook'),
-      dashboard: template('qmon.dashboard'),
-      silence: template('qmon.silence'),
+      summary: template('qmon.text', model),
+      runbook: template('qmon.runbook', model),
+      dashboard: template('qmon.dashboard', model),
+      silence: template('qmon.silence', model),
     },
   }),
 };
@@ -61,10 +59,11 @@ const email: Writer<'email', EmailConfig> = {
   section: 'email_configs',
   config: (receiver, channel, model) => ({
     ...sendResolved(channel, model),
+    ...(model.project.email && isShared(model.project) && mailSettings(model, model.project.email, '')),
     to: receiver.to.join(', '),
-    headers: { Subject: template('qmon.title') },
-    html: template('qmon.email.html'),
-    text: template('qmon.text'),
+    headers: { Subject: template('qmon.title', model) },
+    html: template('qmon.email.html', model),
+    text: template('qmon.text', model),
   }),
 };
 

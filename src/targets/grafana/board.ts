@@ -1,6 +1,6 @@
 import type { AnnotationJson, DashboardLinkJson } from '../../formats/grafana.ts';
 import type { RuleBook } from '../../model/rule.ts';
-import type { Model, Variable } from '../../model/types.ts';
+import type { Model, Service, Variable } from '../../model/types.ts';
 import type { Origin } from '../../source/document.ts';
 import type { Tile } from './view.ts';
 
@@ -16,6 +16,8 @@ export interface Board {
   readonly annotations: readonly AnnotationJson[];
   readonly links: readonly DashboardLinkJson[];
   readonly rows: readonly BoardRow[];
+  /** The one service that it is about. */
+  readonly service?: Service;
   readonly origin: Origin;
 }
 

@@ -1,8 +1,10 @@
 import type { DashboardLinkJson, PanelLinkJson } from '../../formats/grafana.ts';
-import { dashboardUrl, runbookUrl } from '../../model/links.ts';
+import { exploreLinks as exploreTargets } from '../../model/explore.ts';
+import { alertsUrl, dashboardUrl, runbookUrl } from '../../model/links.ts';
 import { generatedDashboard } from '../../model/names.ts';
 import type { AlertSource, RuleBook } from '../../model/rule.ts';
-import type { Project } from '../../model/types.ts';
+import type { Model, Project, Service } from '../../model/types.ts';
+import { guard } from '../../routing/shared.ts';
 import type { Page, Scene } from './board.ts';
 
 /** The path of a dashboard inside Grafana, which puts its own root before it. */
@@ -26,37 +28,36 @@ export function dashboardLink(page: Page, direction: 'up' | 'down' | 'across'): 
   };
 }
 
-/** What Explore opens with. Source: https://grafana.com/docs/grafana/latest/explore/ (the parameter `left`, read by every version from 7 on) */
-function explorePane(datasource: string): string {
-  const pane = { datasource, queries: [{ refId: 'A' }], range: { from: 'now-1h', to: 'now' } };
-  return encodeURIComponent(JSON.stringify(pane));
+/** A link in the head of a dashboard that leads away from dashboards. */
+function outwardLink(title: string, tooltip: string, url: string): DashboardLinkJson {
+  return {
+    title,
+    type: 'link',
+    icon: 'doc',
+    tooltip,
+    url,
+    tags: [],
+    asDropdown: false,
+    targetBlank: true,
+    includeVars: false,
+    keepTime: false,
+  };
 }
 
-/** The ways from a dashboard to logs and traces, where the project names their data sources. */
-export function exploreLinks({ grafana }: Project): readonly DashboardLinkJson[] {
-  const { logs, traces } = grafana.datasources;
-  const roles = [
-    ['Logs', logs],
-    ['Traces', traces],
-  ] as const;
-  return roles.flatMap(([title, datasource]): DashboardLinkJson[] =>
-    datasource === undefined
-      ? []
-      : [
-          {
-            title,
-            type: 'link',
-            icon: 'doc',
-            tooltip: `Explore ${datasource}`,
-            url: `/explore?left=${explorePane(datasource)}`,
-            tags: [],
-            asDropdown: false,
-            targetBlank: true,
-            includeVars: false,
-            keepTime: false,
-          },
-        ],
+const EXPLORE_TITLES = { logs: 'Logs', traces: 'Traces' } as const;
+
+/** The ways from a dashboard to logs and traces, where the project names their data sources; to those of one service, where it is about one. */
+export function exploreLinks(project: Project, service: Service | undefined): readonly DashboardLinkJson[] {
+  return exploreTargets(project, service).map(({ role, datasource, path: url }) =>
+    outwardLink(EXPLORE_TITLES[role], `Explore ${datasource}`, url),
   );
+}
+
+/** The way to the firing alerts of a service, where the project says where Alertmanager is. */
+export function alertLinks({ project }: Model, service: Service): readonly DashboardLinkJson[] {
+  const own = { label: project.labelNames.service, operator: '=' as const, value: service.name };
+  const url = alertsUrl(project, [...guard(project), own]);
+  return url === undefined ? [] : [outwardLink('Firing alerts', `Alertmanager: alerts of ${service.title}`, url)];
 }
 
 /** A menu of all dashboards with these tags. */

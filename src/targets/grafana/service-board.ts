@@ -5,7 +5,7 @@ import type { DashboardLinkJson } from '../../formats/grafana.ts';
 import { generatedDashboard, projectTags } from '../../model/names.ts';
 import type { Dashboard, Service } from '../../model/types.ts';
 import type { Board, BoardRow, Page, Scene } from './board.ts';
-import { dashboardLink, markdownLink, servicePage } from './links.ts';
+import { alertLinks, dashboardLink, markdownLink, servicePage } from './links.ts';
 import { drawKpi } from './panels/kpi.ts';
 import { stateTimeline } from './panels/state-timeline.ts';
 import { textTile } from './panels/text.ts';
@@ -107,7 +107,8 @@ export function serviceBoard(service: Service, scene: Scene): Board {
     refreshMs: REFRESH_MS,
     variables: [],
     annotations: [],
-    links: links(service, scene),
+    links: [...links(service, scene), ...alertLinks(scene.model, service)],
+    service,
     rows: rows(service, scene),
     origin: service.origin,
   };

@@ -4,8 +4,8 @@ import type { Rule, RuleFile, RuleGroup } from '../../formats/prometheus.ts';
 import { PATHS, projectSubject } from '../../model/names.ts';
 import type { Alert, Group, Recording, RuleBook } from '../../model/rule.ts';
 import type { Labels, Model } from '../../model/types.ts';
-import type { Artifact } from '../../output/artifact.ts';
-import { writeYaml, type YamlValue } from '../../output/block-yaml.ts';
+import type { Artifact, JsonPointer } from '../../output/artifact.ts';
+import { writeYaml } from '../../output/block-yaml.ts';
 import type { Origin } from '../../source/document.ts';
 import { GENERATED } from '../target.ts';
 
@@ -80,20 +80,36 @@ function originsOf(model: Model, whole: Origin, groups: readonly Group[]): Map<s
   return origins;
 }
 
-/** One file per service, and one for what belongs to none; groups stay whole, because Prometheus evaluates them in order. */
-export function ruleFiles(model: Model, { groups }: RuleBook): Artifact[] {
+/** The rules of one service, or those that belong to none, still without a file. */
+export interface RuleDocument {
+  readonly service: string | undefined;
+  readonly header: string;
+  readonly document: RuleFile;
+  /** By JSON pointers into the rule file. */
+  readonly origins: ReadonlyMap<JsonPointer, Origin>;
+}
+
+/** One document per service, and one for what belongs to none; groups stay whole, because Prometheus evaluates them in order. */
+export function ruleDocuments(model: Model, { groups }: RuleBook): readonly RuleDocument[] {
   return [...groupBy(groups, (group) => group.service)].map(([service, own]) => {
-    const file: RuleFile = { groups: own.map(groupOf) };
     const named = (model.services.get(service ?? '') ?? model.project).part('metadata', 'name');
     const subject = service === undefined ? projectSubject(model.project) : `Service ${service}`;
     return {
-      path: PATHS.rules(service),
-      text: writeYaml(file as unknown as YamlValue, {
-        header: `${GENERATED}\n${subject}: recording rules and alerts.`,
-      }),
-      target: 'prometheus',
-      verifier: 'promtool-rules',
+      service,
+      header: `${GENERATED}\n${subject}: recording rules and alerts.`,
+      document: { groups: own.map(groupOf) },
       origins: originsOf(model, named, own),
     };
   });
+}
+
+/** The rules as Prometheus reads them. */
+export function ruleFile({ service, header, document, origins }: RuleDocument): Artifact {
+  return {
+    path: PATHS.rules(service),
+    text: writeYaml(document, { header }),
+    target: 'prometheus',
+    verifier: 'promtool-rules',
+    origins,
+  };
 }

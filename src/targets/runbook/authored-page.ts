@@ -3,6 +3,7 @@ import { enumerate } from '../../base/text.ts';
 import type { Runbook } from '../../model/types.ts';
 import { codeSpan, escapeMarkdown } from '../../output/markdown.ts';
 import { GENERATED } from '../target.ts';
+import { exploreStep } from './generated-page.ts';
 import { dashboardLink, type Guide, type Library, severitiesOf } from './library.ts';
 import { escalations, glance, meaningOf, referenceView } from './reference.ts';
 import { asking, authored, firingQuery, labelMatcher, needsService, type Step, saying } from './step.ts';
@@ -61,5 +62,9 @@ function firstLook(library: Library, guide: Guide): readonly Step[] {
   return [
     ...dashboards.map((name) => saying(`Look at ${dashboardLink(library, name)}.`)),
     asking(model, 'See what else fires.', firingQuery(...services)),
+    ...guide.services.flatMap((name) => {
+      const service = model.services.get(name);
+      return service ? exploreStep(model, service) : [];
+    }),
   ];
 }

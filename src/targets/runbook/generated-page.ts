@@ -1,7 +1,9 @@
 import { uniqueTexts } from '../../base/order.ts';
-import { enumerate } from '../../base/text.ts';
+import { enumerate, titleCase } from '../../base/text.ts';
+import { exploreLinks } from '../../model/explore.ts';
+import { grafanaUrl } from '../../model/links.ts';
 import type { Recording } from '../../model/rule.ts';
-import type { Model } from '../../model/types.ts';
+import type { Model, Service } from '../../model/types.ts';
 import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
 import { dashboardLink, type Guide, type Library, labelKey, serviceTitle } from './library.ts';
 import { asking, firingQuery, labelMatcher, type Step, saying } from './step.ts';
@@ -27,6 +29,7 @@ export function surroundings(model: Model, service: string | undefined): readonl
   if (!known) return [];
   const label = model.project.labelNames.service;
   const links = Object.entries(known.links).map(([name, url]) => markdownLink(name, url));
+  const looks = exploreStep(model, known);
   const changed = saying(
     `Find out what changed in ${escapeMarkdown(known.title)} shortly before: deployments, configuration, traffic.`,
   );
@@ -35,14 +38,23 @@ export function surroundings(model: Model, service: string | undefined): readonl
     `See what else fires for ${escapeMarkdown(known.title)}.`,
     firingQuery(labelMatcher(label, [known.name])),
   );
-  if (known.dependsOn.length === 0) return [fires, { ...changed, links }];
+  if (known.dependsOn.length === 0) return [fires, ...looks, { ...changed, links }];
   const titles = enumerate(known.dependsOn.map((name) => escapeMarkdown(serviceTitle(model, name))));
   const below = asking(
     model,
     `See whether the cause lies below: it depends on ${titles}.`,
     firingQuery(labelMatcher(label, known.dependsOn)),
   );
-  return [fires, below, { ...changed, links }];
+  return [fires, below, ...looks, { ...changed, links }];
+}
+
+/** The way to the service's own logs and traces, where Grafana has them and its address is known. */
+export function exploreStep({ project }: Model, service: Service): readonly Step[] {
+  const links = exploreLinks(project, service).flatMap(({ role, datasource, path }) => {
+    const url = grafanaUrl(project, path);
+    return url === undefined ? [] : [markdownLink(`${titleCase(role)} in ${datasource}`, url)];
+  });
+  return links.length === 0 ? [] : [{ ...saying(`See what ${escapeMarkdown(service.title)} itself says.`), links }];
 }
 
 /** The services that suffer with a service, in words; nothing where none does. */

@@ -6,7 +6,7 @@ import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
 import { roleOf } from '../../routing/recipients.ts';
 import { GENERATED } from '../target.ts';
 import { bySeverity, type Library, relativeLink } from './library.ts';
-import { describeChannel, ownersOf, recipientsOf } from './recipients.ts';
+import { decidedElsewhere, describeChannel, ownersOf, recipientsOf } from './recipients.ts';
 import { alertTable, type Table } from './reference.ts';
 import { saying } from './step.ts';
 import { phaseTiming, responseTime } from './wording.ts';
@@ -40,6 +40,8 @@ export function incidentView(library: Library, severity: Severity, path: string)
 
 /** Each recipient of a severity; a team's role with what it means for every owner of such alerts. */
 function toldLines(model: Model, severity: Severity, alerts: readonly Alert[]): readonly string[] {
+  const elsewhere = decidedElsewhere(model);
+  if (elsewhere !== undefined) return [elsewhere];
   const owners = ownersOf(model, alerts);
   return recipientsOf(model, severity).map((recipient) => {
     const role = roleOf(recipient);

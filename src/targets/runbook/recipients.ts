@@ -1,6 +1,7 @@
 import { uniqueTexts } from '../../base/order.ts';
 import type { Alert } from '../../model/rule.ts';
 import type { Channel, Model, Severity } from '../../model/types.ts';
+import { codeSpan } from '../../output/markdown.ts';
 import { labelsOf, type RouteNode, routesFor } from '../../routing/route.ts';
 
 /** The channels and team roles that a severity tells, the defaults where it says nothing. */
@@ -23,6 +24,12 @@ export function channelsReached(routes: RouteNode, severity: Severity, alerts: r
   return uniqueTexts(
     concerned.flatMap((alert) => routesFor(routes, labelsOf(alert)).flatMap(({ channels }) => channels)),
   );
+}
+
+/** Who knows whom alerts reach, where somebody else writes the configuration of Alertmanager, in Markdown. */
+export function decidedElsewhere({ project }: Model): string | undefined {
+  const { routing } = project.alertmanager;
+  return routing.type === 'external' ? `as ${codeSpan(routing.file)} says` : undefined;
 }
 
 /** Where a channel ends, as people know it: `Slack #incidents`. Secrets are never named. */

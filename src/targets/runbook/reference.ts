@@ -1,14 +1,15 @@
 import { groupBy, uniqueTexts } from '../../base/order.ts';
 import { describeDuration, describeRoughly, formatPercent } from '../../base/quantity.ts';
 import { enumerate, titleCase } from '../../base/text.ts';
-import { graphUrl } from '../../model/links.ts';
+import { alertsUrl, graphUrl } from '../../model/links.ts';
 import { PATHS } from '../../model/names.ts';
 import type { Alert } from '../../model/rule.ts';
 import type { Model, Severity, Slo } from '../../model/types.ts';
 import { codeSpan, escapeMarkdown, markdownLink } from '../../output/markdown.ts';
+import { guard } from '../../routing/shared.ts';
 import { budgetMs } from '../../slo/budget.ts';
 import { dashboardLink, type Guide, type Library, relativeLink, serviceTitle, severitiesOf } from './library.ts';
-import { channelsReached, describeChannel } from './recipients.ts';
+import { channelsReached, decidedElsewhere, describeChannel } from './recipients.ts';
 import { firingQuery, labelMatcher } from './step.ts';
 import { annotationText, budgetStatuses, responseTime } from './wording.ts';
 
@@ -83,9 +84,19 @@ export function meaningOf({ annotations }: Alert): string {
   return escapeMarkdown(annotationText(annotations.summary ?? annotations.description ?? '')) || NONE;
 }
 
-function firing(model: Model, { alerts }: Guide): { query: string; url: string | undefined } {
-  const query = firingQuery(labelMatcher('alertname', uniqueTexts(alerts.map(({ alert }) => alert))));
-  return { query, url: graphUrl(model.project, query) };
+interface Firing {
+  readonly query: string;
+  readonly url: string | undefined;
+  /** The same in Alertmanager. */
+  readonly list: string | undefined;
+}
+
+function firing({ project }: Model, { alerts }: Guide): Firing {
+  const names = uniqueTexts(alerts.map(({ alert }) => alert));
+  const query = firingQuery(labelMatcher('alertname', names));
+  const operator = names.length === 1 ? '=' : '=~';
+  const named = { label: 'alertname', operator, value: names.join('|') } as const;
+  return { query, url: graphUrl(project, query), list: alertsUrl(project, [...guard(project), named]) };
 }
 
 function sloTable(model: Model, slos: readonly Slo[]): Table {
@@ -153,15 +164,22 @@ function ownerLine(model: Model, owner: string): string {
   return `**${escapeMarkdown(team.title)}**${about}${roles.length === 0 ? '' : `: ${roles.join('; ')}`}`;
 }
 
-function toldTable({ model, routes }: Library, guide: Guide): Table {
+/** The channels of a severity; where somebody else writes the configuration, who knows them. */
+function told({ model, routes }: Library, guide: Guide, severity: Severity): string {
+  const elsewhere = decidedElsewhere(model);
+  if (elsewhere !== undefined) return elsewhere;
+  const channels = channelsReached(routes, severity, guide.alerts);
+  if (channels.length === 0) return 'nobody: watch the dashboards';
+  return channels.map((name) => escapeMarkdown(describeChannel(model, name))).join(', ');
+}
+
+function toldTable(library: Library, guide: Guide): Table {
+  const { model } = library;
   const rows = severitiesOf(model, guide.alerts).map((severity) => {
-    const channels = channelsReached(routes, severity, guide.alerts).map((name) =>
-      escapeMarkdown(describeChannel(model, name)),
-    );
     const response = responseTime(severity);
     return [
       escapeMarkdown(severity.name),
-      channels.length === 0 ? 'nobody: watch the dashboards' : channels.join(', '),
+      told(library, guide, severity),
       response === undefined ? NONE : escapeMarkdown(titleCase(response)),
     ];
   });
