@@ -56,6 +56,7 @@ async function writeValidators(schemas) {
     strictRequired: false,
     code: { source: true, esm: true, lines: true, formats: _`validatorFormats` },
   });
+  ajv.addKeyword('x-since');
   const { formats } = await loadFormats();
   for (const name of Object.keys(formats)) ajv.addFormat(name, (text) => formats[name].matches(text));
   ajv.addSchema({ ...common, $id: 'qmon:/kinds/common.schema.json' });

@@ -11,6 +11,7 @@ import type {
   Model,
   RouteDefaults,
   Routing,
+  RuleSet,
   Runbook,
   Service,
   Severity,
@@ -33,6 +34,7 @@ export interface Lowered {
   readonly Channel: readonly Channel[];
   readonly NotificationPolicy: readonly LoweredPolicy[];
   readonly AlertPolicy: readonly AlertPolicy[];
+  readonly RuleSet: readonly RuleSet[];
   readonly Dashboard: readonly Dashboard[];
   readonly Runbook: readonly Runbook[];
 }
@@ -111,6 +113,7 @@ export function assemble(lowered: Lowered, main: LoweredProject): Model {
     channels: index(lowered.Channel),
     routing: routing(lowered, main),
     alertPolicies: index(lowered.AlertPolicy),
+    ruleSets: index(lowered.RuleSet),
     dashboards: index(lowered.Dashboard),
     runbooks: index(lowered.Runbook),
   };

@@ -10,7 +10,7 @@ const DUPLICATE_ALERT = defineCode<{ alert: string }>({
   severity: 'error',
   title: 'two alerts with the same name and labels',
   explain:
-    'Alertmanager tells alerts apart by their labels: two rules with the same name and labels overwrite each other.',
+    'Alertmanager tells alerts apart by their labels: two rules with the same name and labels overwrite each other where their series have the same labels, too. In the files of a RuleSet, whose rules are taken in as they are, it is only worth knowing.',
   message: ({ alert }) => `the alert \`${alert}\` exists already with the same labels`,
   help: () => 'rename one of the two, or give them different labels',
 });
@@ -24,9 +24,13 @@ function identity({ alert, labels }: Alert): string {
 function duplicates({ alerts }: RuleBook): Diagnostic[] {
   const same = groupBy(alerts, identity);
   return [...same.values()].flatMap(([first, ...others]) =>
-    others.map(({ alert, origin }) => {
+    others.map(({ alert, origin, foreign }) => {
       const related = [{ span: originSpan(first!.origin), message: 'the other one' }];
-      return DUPLICATE_ALERT.at(originSpan(origin), { alert }, { related });
+      return DUPLICATE_ALERT.at(
+        originSpan(origin),
+        { alert },
+        { related, ...(foreign && first!.foreign && { severity: 'info' as const }) },
+      );
     }),
   );
 }

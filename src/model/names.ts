@@ -44,6 +44,11 @@ export const generatedRunbook = {
   kpi: (name: string) => `kpi-${name}`,
 } as const;
 
+/** A page for an alert of a RuleSet; `page` is its path in the folder of pages, without `.md`. */
+export function ruleSetPage(ruleSet: string, page: string): string {
+  return `${ruleSet}/${page}`;
+}
+
 /** Grafana uids: at most 40 characters, starting with a letter. Source: https://grafana.com/docs/grafana/latest/developers/http_api/dashboard/ (Identifier) */
 const UID_LENGTH = 40;
 
@@ -79,6 +84,9 @@ export const NOBODY = 'nobody';
 export const PATHS = {
   prometheusConfig: 'prometheus/prometheus.yml',
   rules: (service: string | undefined) => `prometheus/rules/${service ?? '_project'}.yml`,
+  /** That of a third-party document in a RuleSet by its name there; without one that of the RuleSet's own rules. */
+  ruleSet: (ruleSet: string, file: string | undefined) =>
+    `prometheus/rules/${ruleSet.replaceAll('/', '.')}.${file ?? '_own'}.yml`,
   alertmanagerConfig: 'alertmanager/alertmanager.yml',
   alertmanagerTemplate: (name: string) => `alertmanager/templates/${name}.tmpl`,
   dashboard: (name: string) => `grafana/dashboards/${name}.json`,

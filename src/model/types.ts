@@ -4,9 +4,11 @@ import type { Selector } from '../promql/selector.ts';
 import type { Origin } from '../source/document.ts';
 import type { Entity } from './entity.ts';
 import type { Dashboard, Runbook } from './pages.ts';
+import type { RuleSet } from './rule-set.ts';
 
 export type * from './entity.ts';
 export type * from './pages.ts';
+export type * from './rule-set.ts';
 
 /**
  * The model: what the author meant, linked, defaulted and in typed units. Targets read nothing else.
@@ -26,6 +28,7 @@ export interface Model {
   readonly channels: Index<Channel>;
   readonly routing: Routing;
   readonly alertPolicies: Index<AlertPolicy>;
+  readonly ruleSets: Index<RuleSet>;
   readonly dashboards: Index<Dashboard>;
   readonly runbooks: Index<Runbook>;
 }

@@ -1,6 +1,6 @@
 import { globMatcher } from '../base/glob.ts';
 import { groupBy, sortedBy } from '../base/order.ts';
-import { isBelow, resolvePath } from '../base/path.ts';
+import { isBelow, relativePath, resolvePath } from '../base/path.ts';
 import type { Beside } from '../kinds/kind.ts';
 import type { AnyKind } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
@@ -133,6 +133,7 @@ function filesFrom(files: readonly SourceFile[], folder: string): Beside {
       const matches = globMatcher(resolvePath(folder, pattern));
       return files.filter(({ path }) => matches(resolvePath('', path)));
     },
+    pathOf: ({ path }) => relativePath(folder, resolvePath('', path)),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Model } from '../model/types.ts';
 import type { Checked } from '../source/diagnostic.ts';
 import { kpiGroups } from './kpi.ts';
 import { policyGroups } from './policy.ts';
+import { ruleSetGroups } from './rule-set.ts';
 import { sloGroups } from './slo.ts';
 
 /**
@@ -11,7 +12,7 @@ import { sloGroups } from './slo.ts';
  */
 export function ruleBook(model: Model): Checked<RuleBook> {
   const [slos, diagnostics] = sloGroups(model);
-  const groups: readonly Group[] = [...slos, ...kpiGroups(model), ...policyGroups(model)];
+  const groups: readonly Group[] = [...slos, ...kpiGroups(model), ...policyGroups(model), ...ruleSetGroups(model)];
   const alerts = groups.flatMap((group) => group.rules).filter((rule) => rule.type === 'alert');
   return [{ groups, alerts }, diagnostics];
 }

@@ -111,6 +111,7 @@ export function model(workspace: Workspace): Model {
         origin: policy.part('spec', 'routes', position),
       })),
     },
+    ruleSets: index([]),
     alertPolicies: index([]),
     dashboards: index([]),
     runbooks: index([]),

@@ -229,6 +229,7 @@ export function modelOf(draft: ModelDraft): Model {
       },
       routes: [],
     },
+    ruleSets: index([]),
     alertPolicies: index(draft.alertPolicies ?? []),
     dashboards: index(draft.dashboards ?? []),
     runbooks: index([]),
