@@ -7,15 +7,17 @@ import type { Diagnostic } from '../source/diagnostic.ts';
 import { type Origin, originSpanAt, type Path } from '../source/document.ts';
 import type { LintRule } from './rule.ts';
 
-const LABEL_COLLISION = defineCode<{ rule: string; label: string }>({
+const LABEL_COLLISION = defineCode<{ rule: string; label: string; foreign: boolean }>({
   code: 'rule/label-collision',
   severity: 'error',
   title: 'a rule sets a label that its expression returns as well',
   explain:
     'Prometheus lets a rule\'s own label replace the expression\'s. Two series that differ only in that label then become the same, and the whole rule fails at run time with "vector contains metrics with the same labelset". promtool does not see it. Labels that a third-party rule sets itself are its own affair; those that are added to it are reported as a warning.',
   message: ({ rule, label }) => `\`${rule}\` sets the label \`${label}\`, which its expression may return as well`,
-  help: ({ label }) =>
-    `aggregate \`${label}\` away, rename it with \`label_replace\`, or call our label something else in \`labelNames\` of the Project`,
+  help: ({ label, foreign }) =>
+    foreign
+      ? `do not add \`${label}\` to these alerts, or see to it that no two of their series differ in it alone`
+      : `aggregate \`${label}\` away, rename it with \`label_replace\`, or call our label something else in \`labelNames\` of the Project`,
 });
 
 function collisions(model: Model, rule: Recording | Alert): Diagnostic[] {
@@ -30,7 +32,7 @@ function collisions(model: Model, rule: Recording | Alert): Diagnostic[] {
     if (!found) return [];
     const origin = { document: piece.document, path: piece.path, pieces: rule.expr.pieces };
     const at = originSpanAt(origin, found.start, found.end - found.start);
-    return [LABEL_COLLISION.at(at, { rule: name, label }, foreign ? { severity: 'warning' } : {})];
+    return [LABEL_COLLISION.at(at, { rule: name, label, foreign }, foreign ? { severity: 'warning' } : {})];
   });
 }
 

@@ -45,10 +45,10 @@ function inGroup(version: Version, { rules, queryOffsetMs, origin }: Group): Dia
     found.push(TOO_NEW.at(at, { what: '`query_offset`', since: text(QUERY_OFFSET), version: text(version) }));
   }
   if (!isOlder(version, UTF8_NAMES)) return found;
-  const names = rules.flatMap((rule) => strangeNames(rule).map((name) => ({ name, rule })));
+  const first = new Map(rules.flatMap((rule) => strangeNames(rule).map((name) => [name, rule] as const)).reverse());
   return [
     ...found,
-    ...names.map(({ name, rule }) =>
+    ...[...first].map(([name, rule]) =>
       TOO_NEW.at(originSpan(rule.origin), {
         what: `the name \`${name}\``,
         since: text(UTF8_NAMES),
