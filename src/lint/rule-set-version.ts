@@ -11,7 +11,7 @@ const TOO_NEW = defineCode<{ what: string; since: string; version: string }>({
   title: 'a rule file for a newer Prometheus',
   explain: `A rule file uses something that the Prometheus of the Project does not know. It would refuse the whole file.
 
-Source: https://github.com/prometheus/prometheus/blob/main/CHANGELOG.md (2.53: \`query_offset\`; 3.0: names in UTF-8)`,
+Source: https://github.com/prometheus/prometheus/blob/main/CHANGELOG.md (2.53: \`query_offset\`; 3.0: names in UTF-8).`,
   message: ({ what, since, version }) => `${what} needs Prometheus ${since}, and the Project says \`${version}\``,
   help: ({ since }) =>
     `take the rules in a version for yours, or set \`targets.prometheus.version\` to "${since}" once it runs`,

@@ -12,7 +12,7 @@ const MALFORMED = defineCode<{ message: string; help: string }>({
 rule without \`expr\`, one with both \`record\` and \`alert\`, a duration without a unit, two groups of one name. Mend the file,
 or take its source in a version that Prometheus accepts.
 
-Source: https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/ (Configuring rules)`,
+Source: https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/ (Configuring rules).`,
   message: ({ message }) => message,
   help: ({ help }) => help,
 });
