@@ -12,10 +12,13 @@ export function filesBelow(folder: string): string[] {
     .sort(compareText);
 }
 
-/** The spec files of a folder, named as a user in the folder above would see them. */
+/** Other files that specs may name: rule files and pages. */
+const BESIDE_SPECS = /\.(?:ya?ml|json|rules|md)$/;
+
+/** The spec files of a folder and what lies beside them, named as a user in the folder above would see them. */
 export function specFiles(folder: string, shown: string): SourceFile[] {
   return filesBelow(folder)
-    .filter((path) => /\.ya?ml$/.test(path))
+    .filter((path) => BESIDE_SPECS.test(path))
     .map((path) => ({ path: `${shown}/${path}`, text: readFileSync(join(folder, path), 'utf8') }));
 }
 

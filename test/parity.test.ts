@@ -25,7 +25,9 @@ const cases: readonly Case[] = caseFolders(join(root, 'cases')).map(({ name, fol
   return {
     name,
     findings: existsSync(file) ? readFileSync(file, 'utf8') : '',
-    documents: specFiles(join(folder, 'specs'), name).flatMap((each) => parseYaml(each)[0].map(({ value }) => value)),
+    documents: specFiles(join(folder, 'specs'), name)
+      .filter(({ path }) => /\.ya?ml$/.test(path))
+      .flatMap((each) => parseYaml(each)[0].map(({ value }) => value)),
   };
 });
 

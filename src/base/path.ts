@@ -19,6 +19,18 @@ function normal(path: string): string {
   return root + kept.join('/');
 }
 
+/** The way to a path from a folder, both as `resolvePath` gives them: `specs/shop` and `specs/rules/a.yml` are `../rules/a.yml`. */
+export function relativePath(folder: string, path: string): string {
+  if (path.startsWith('/') !== folder.startsWith('/')) return path;
+  const from = folder.split('/').filter((segment) => segment !== '');
+  const to = path.split('/').filter((segment) => segment !== '');
+  while (from.length > 0 && to.length > 0 && from[0] === to[0]) {
+    from.shift();
+    to.shift();
+  }
+  return [...from.map(() => '..'), ...to].join('/');
+}
+
 /** Whether a path is below a folder, or is it; the empty folder holds every path that does not lead out of it. */
 export function isBelow(path: string, folder: string): boolean {
   if (folder === '') return !path.startsWith('/') && path !== '..' && !path.startsWith('../');

@@ -15,6 +15,9 @@ export interface RuleGroup {
   readonly name: string;
   /** A Prometheus duration; none: the global evaluation interval. */
   readonly interval?: string;
+  /** From Prometheus 2.53 on. */
+  readonly query_offset?: string;
+  readonly limit?: number;
   readonly rules: readonly Rule[];
 }
 

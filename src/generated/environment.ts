@@ -69,6 +69,7 @@ export interface EnvironmentDocument {
         | 'Channel'
         | 'NotificationPolicy'
         | 'AlertPolicy'
+        | 'RuleSet'
         | 'Dashboard'
         | 'Runbook';
       /**
@@ -99,7 +100,7 @@ export interface EnvironmentDocument {
       /**
        * Kind of the documents.
        */
-      kind: 'Service' | 'MetricCatalog' | 'SLO' | 'KPI' | 'AlertPolicy' | 'Dashboard' | 'Runbook';
+      kind: 'Service' | 'MetricCatalog' | 'SLO' | 'KPI' | 'AlertPolicy' | 'RuleSet' | 'Dashboard' | 'Runbook';
       /**
        * Name of the document. Default: every document of the kind.
        */

@@ -13,6 +13,7 @@ import type {
   Project,
   RouteDefaults,
   Routing,
+  RuleSet,
   Runbook,
   Service,
   Severity,
@@ -37,6 +38,7 @@ export interface Lowered {
   readonly Channel: readonly Channel[];
   readonly NotificationPolicy: readonly LoweredPolicy[];
   readonly AlertPolicy: readonly AlertPolicy[];
+  readonly RuleSet: readonly RuleSet[];
   readonly Dashboard: readonly Dashboard[];
   readonly Runbook: readonly Runbook[];
 }
@@ -107,10 +109,10 @@ function completeSlo(
 /** The project in an environment, whose runbooks have a folder of their own below the project's address. */
 function inEnvironment(project: Project, environment: Environment | undefined): Project {
   if (!environment) return project;
-  const { name, title } = environment;
+  const { name, title, severityMap } = environment;
   const base = project.runbooksUrl?.replace(/\/+$/, '');
   const runbooksUrl = environment.runbooksUrl ?? (base === undefined ? undefined : `${base}/${name}`);
-  return { ...project, environment: { name, title }, ...defined({ runbooksUrl }) };
+  return { ...project, environment: { name, title, severityMap }, ...defined({ runbooksUrl }) };
 }
 
 /** Puts the model together from what the kinds lowered, with everything that is left to defaults. */
@@ -129,6 +131,7 @@ export function assemble(lowered: Lowered, main: LoweredProject, environment?: E
     channels: index(lowered.Channel),
     routing: routing(lowered, main),
     alertPolicies: index(lowered.AlertPolicy),
+    ruleSets: index(lowered.RuleSet),
     dashboards: index(lowered.Dashboard),
     runbooks: index(lowered.Runbook),
   };

@@ -11,8 +11,9 @@ export function checkExpression(
   path: Path,
   text: string,
   holes: LexicalOptions['holes'],
+  options: Pick<LexicalOptions, 'numbersAsDurations'> = {},
 ): Diagnostic[] {
-  const faults = checkLexically(text, { holes });
+  const faults = checkLexically(text, { ...options, holes });
   return (faults.length > 0 ? faults : checkResult(text)).map((fault) =>
     faultDiagnostic(fault, (start, end) => document.within(path, start, end)),
   );

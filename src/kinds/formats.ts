@@ -91,6 +91,17 @@ export const formats: Readonly<Record<string, TextFormat>> = {
   email: pattern(/^[^\s@<>",;:]+@[^\s@<>",;:]+$/, 'mail address', 'write one address such as `oncall@example.org`'),
   'host-port': pattern(/^[^\s:/]+:\d{1,5}$/, 'host and port', 'write `host:port`, such as `mail.example.org:587`'),
   'absolute-path': pattern(/^\/[^\0\n]*$/, 'absolute path', 'write a path that starts with `/`'),
+  'file-pattern': pattern(
+    /^(?!\/)[^\\\0\n]*[^\\\0\n/]$/,
+    'file pattern',
+    'write a path that counts from the folder of the Project, such as `vendor/*.yaml`',
+  ),
+  folder: pattern(
+    /^(?!\/)[^\\\0\n*?]+$/,
+    'folder',
+    'write a path that counts from the folder of the Project, such as `docs/runbooks`',
+  ),
+  reason: pattern(/\S/, 'reason', 'say why, for those who look for it later'),
   matchers: pattern(MATCHERS, 'matcher list', 'write matchers in braces, such as `{job="qagent"}`'),
   unit: pattern(/^\S(.*\S)?$/, 'unit', 'write a unit such as `percent`, `seconds` or `$/month`'),
   duration: {

@@ -26,6 +26,8 @@ export interface Reference {
 export interface Beside {
   /** Those that match a pattern (see `base/glob`), which counts from the folder of the document's Project or package; sorted by path. */
   matching(pattern: string): readonly SourceFile[];
+  /** The path of a file as it is seen from that folder. */
+  pathOf(file: SourceFile): string;
 }
 
 /** A property of `spec` that names files beside the specs: a pattern, or a list of patterns. */

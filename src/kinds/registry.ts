@@ -6,6 +6,7 @@ import { kpiKind } from './kpi/kpi.ts';
 import { metricCatalogKind } from './metric-catalog/metric-catalog.ts';
 import { notificationPolicyKind } from './notification-policy/notification-policy.ts';
 import { projectKind } from './project/project.ts';
+import { ruleSetKind } from './rule-set/rule-set.ts';
 import { runbookKind } from './runbook/runbook.ts';
 import { serviceKind } from './service/service.ts';
 import { severityScaleKind } from './severity-scale/severity-scale.ts';
@@ -25,6 +26,7 @@ export const kinds = [
   channelKind,
   notificationPolicyKind,
   alertPolicyKind,
+  ruleSetKind,
   dashboardKind,
   runbookKind,
 ] as const;

@@ -5,14 +5,14 @@ import type { Diagnostic } from '../source/diagnostic.ts';
 import { originSpan } from '../source/document.ts';
 import type { LintRule } from './rule.ts';
 
-const DUPLICATE_ALERT = defineCode<{ alert: string }>({
+const DUPLICATE_ALERT = defineCode<{ alert: string; foreign: boolean }>({
   code: 'rule/duplicate-alert',
   severity: 'error',
   title: 'two alerts with the same name and labels',
   explain:
-    'Alertmanager tells alerts apart by their labels: two rules with the same name and labels overwrite each other.',
+    'Alertmanager tells alerts apart by their labels: two rules with the same name and labels overwrite each other where their series have the same labels, too. In the files of a RuleSet, whose rules are taken in as they are, it is only worth knowing.',
   message: ({ alert }) => `the alert \`${alert}\` exists already with the same labels`,
-  help: () => 'rename one of the two, or give them different labels',
+  help: ({ foreign }) => (foreign ? undefined : 'rename one of the two, or give them different labels'),
 });
 
 /** What Alertmanager tells alerts apart by. */
@@ -24,9 +24,11 @@ function identity({ alert, labels }: Alert): string {
 function duplicates({ alerts }: RuleBook): Diagnostic[] {
   const same = groupBy(alerts, identity);
   return [...same.values()].flatMap(([first, ...others]) =>
-    others.map(({ alert, origin }) => {
+    others.map(({ alert, origin, foreign: taken = false }) => {
       const related = [{ span: originSpan(first!.origin), message: 'the other one' }];
-      return DUPLICATE_ALERT.at(originSpan(origin), { alert }, { related });
+      const foreign = taken && first!.foreign === true;
+      const extra = foreign ? { related, severity: 'info' as const } : { related };
+      return DUPLICATE_ALERT.at(originSpan(origin), { alert, foreign }, extra);
     }),
   );
 }

@@ -41,7 +41,12 @@ function readers(model: Model): Reader[] {
   const rules = model.alertPolicies.all.flatMap(({ service, rules }) =>
     rules.map(({ expr }) => ({ kind: 'AlertPolicy', service, expression: expr })),
   );
-  return [...slos, ...kpis, ...rules];
+  const plain = model.ruleSets.all.flatMap(({ service, files }) =>
+    files
+      .flatMap(({ groups }) => groups.flatMap((group) => group.rules))
+      .map(({ expr }) => ({ kind: 'RuleSet', service, expression: expr })),
+  );
+  return [...slos, ...kpis, ...rules, ...plain];
 }
 
 function check(model: Model): Diagnostic[] {

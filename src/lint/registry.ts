@@ -10,6 +10,9 @@ import { requiredOwner } from './required-owner.ts';
 import { requiredRunbook } from './required-runbook.ts';
 import { reservedLabel } from './reserved-label.ts';
 import type { LintRule } from './rule.ts';
+import { ruleSetPages } from './rule-set-pages.ts';
+import { ruleSetSeverity } from './rule-set-severity.ts';
+import { ruleSetVersion } from './rule-set-version.ts';
 import { targetVersion } from './target-version.ts';
 import { windowRetention } from './window-retention.ts';
 
@@ -23,6 +26,9 @@ export const lintRules: readonly LintRule[] = [
   requiredOwner,
   requiredRunbook,
   reservedLabel,
+  ruleSetPages,
+  ruleSetSeverity,
+  ruleSetVersion,
   targetVersion,
   windowRetention,
 ];

@@ -1,8 +1,8 @@
-import type { AlertPolicy, Labels, Model, Project, Service } from '../model/types.ts';
+import type { AlertPolicy, Labels, Model, Project, RuleSet, Service } from '../model/types.ts';
 import { labelsInUse } from '../routing/shared.ts';
 import { defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
-import { type Origin, originSpan } from '../source/document.ts';
+import { type Origin, originSpan, type Path } from '../source/document.ts';
 import type { LintRule } from './rule.ts';
 
 const RESERVED_LABEL = defineCode<{ label: string; instead: string | undefined }>({
@@ -10,7 +10,7 @@ const RESERVED_LABEL = defineCode<{ label: string; instead: string | undefined }
   severity: 'error',
   title: 'a label of the author has the name of one that qmon sets',
   explain:
-    'qmon sets the labels of severity, service, owner, category, environment, SLO and KPI, on alerts of SLOs `window`, and for a shared Alertmanager that of the project; Prometheus sets `alertname`. Routes, inhibition, dashboards and messages rely on them. A label of the same name would have no effect where qmon sets its own, and where it does not, it would take part in routing and inhibition by accident. An alert of an AlertPolicy may carry those that qmon leaves open there.',
+    'qmon sets the labels of severity, service, owner, category, environment, SLO and KPI, on alerts of SLOs `window`, and for a shared Alertmanager that of the project; Prometheus sets `alertname`. Routes, inhibition, dashboards and messages rely on them. A label of the same name would have no effect where qmon sets its own, and where it does not, it would take part in routing and inhibition by accident. Rules in the files of a RuleSet keep what they have. An alert of an AlertPolicy may carry those that qmon leaves open there.',
   message: ({ label }) => `the label \`${label}\` is one that qmon sets`,
   help: ({ instead }) => instead ?? 'give it another name, or call ours something else in `labelNames` of the Project',
 });
@@ -83,12 +83,55 @@ function inPolicy(model: Model, names: Taken, policy: AlertPolicy): Diagnostic[]
   ];
 }
 
+const INSTEAD_IN_SET: Readonly<Record<string, string>> = {
+  alertname: 'alerts keep their names: remove the label',
+  severity: 'write `severityMap`, or `severity` of an entry in `override`',
+  service: 'write `service` of the RuleSet',
+  owner: 'write `owner` of the Service',
+};
+
+/** Labels that an author adds to rules of others; what those have themselves is their own affair. */
+function inRuleSet(model: Model, names: Taken, set: RuleSet): Diagnostic[] {
+  const owner = model.services.get(set.service ?? '')?.owner;
+  const always = [
+    'alertname',
+    'severity',
+    ...(set.service === undefined ? [] : ['service']),
+    ...(owner === undefined ? [] : ['owner']),
+  ];
+  const changes = new Set(
+    set.files.flatMap(({ groups }) =>
+      groups.flatMap(({ rules }) => rules.flatMap((rule) => (rule.type === 'alert' ? rule.changes : []))),
+    ),
+  );
+  const paths = new Map([...changes].map(({ path }) => [path.join('/'), [...path, 'labels']]));
+  return [['spec', 'labels'], ...paths.values()].flatMap((path) =>
+    Object.keys(labelsAt(set, path)).flatMap((label) => {
+      const name = names.get(label);
+      if (name === undefined || !always.includes(name)) return [];
+      return [RESERVED_LABEL.at(originSpan(set.part(...path, label)), { label, instead: INSTEAD_IN_SET[name] })];
+    }),
+  );
+}
+
+function labelsAt({ origin }: RuleSet, path: Path): object {
+  const value = path.reduce<unknown>(
+    (outer, key) => (outer as Record<string, unknown> | undefined)?.[key],
+    origin.document.value,
+  );
+  return (value as object | undefined) ?? {};
+}
+
 /** Labels of authors that qmon's own would replace, or that would take part in routing by accident. */
 export const reservedLabel: LintRule = {
   codes: [RESERVED_LABEL],
   needs: [],
   check: (model) => {
     const names = taken(model.project);
-    return [...inDocuments(model, names), ...model.alertPolicies.all.flatMap((each) => inPolicy(model, names, each))];
+    return [
+      ...inDocuments(model, names),
+      ...model.alertPolicies.all.flatMap((each) => inPolicy(model, names, each)),
+      ...model.ruleSets.all.flatMap((each) => inRuleSet(model, names, each)),
+    ];
   },
 };

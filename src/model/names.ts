@@ -44,6 +44,11 @@ export const generatedRunbook = {
   kpi: (name: string) => `kpi-${name}`,
 } as const;
 
+/** A page for an alert of a RuleSet; `page` is its path in the folder of pages, without `.md`. */
+export function ruleSetPage(ruleSet: string, page: string): string {
+  return `${ruleSet}/${page}`;
+}
+
 /** Grafana uids: at most 40 characters, starting with a letter. Source: https://grafana.com/docs/grafana/latest/developers/http_api/dashboard/ (Identifier) */
 const UID_LENGTH = 40;
 
@@ -128,11 +133,24 @@ function file(name: string): string {
   return name.replaceAll('/', '.');
 }
 
+/** How files of rules are called, without what ends them. */
+export const RULE_FILE = {
+  /** Of a service, or of what belongs to none. */
+  service: (service: string | undefined) => file(service ?? '_project'),
+  /** Of a third-party document in a RuleSet by its name there; without one of the RuleSet's own rules. */
+  ruleSet: (ruleSet: string, document: string | undefined) => `${file(ruleSet)}.${document ?? '_own'}`,
+} as const;
+
+/** What a resource of Kubernetes with rules of a RuleSet is about. Two hyphens, which no name of a file gets from qmon, keep own rules apart. */
+export function ruleSetPart(ruleSet: string, document: string | undefined): string {
+  return `${ruleSet}.${document ?? 'own--rules'}`;
+}
+
 /** Where each document lies below `out/<project>`, or below `out/<project>/<environment>`. */
 export const PATHS = {
   prometheusConfig: 'prometheus/prometheus.yml',
-  rules: (service: string | undefined) => `prometheus/rules/${file(service ?? '_project')}.yml`,
-  ruleResource: (service: string | undefined) => `prometheus/${RESOURCE_FOLDER}/${file(service ?? '_project')}.yml`,
+  rules: (stem: string) => `prometheus/rules/${stem}.yml`,
+  ruleResource: (stem: string) => `prometheus/${RESOURCE_FOLDER}/${stem}.yml`,
   alertmanagerConfig: 'alertmanager/alertmanager.yml',
   alertmanagerTemplate: (name: string) => `alertmanager/templates/${name}.tmpl`,
   dashboard: (name: string) => `grafana/dashboards/${file(name)}.json`,

@@ -14,13 +14,27 @@ export interface RuleBook {
 
 /** Rules that are evaluated together, in order, because later ones read earlier ones. */
 export interface Group {
-  /** Unique in the whole project. */
+  /** Unique in its file. */
   readonly name: string;
   /** The service whose file holds the group; none: the project's own file. */
   readonly service?: string;
+  /** The file of a RuleSet that holds the group instead. */
+  readonly file?: RuleSetFile;
   /** Where it differs from the project's evaluation interval. */
   readonly intervalMs?: number;
+  /** How far in the past the rules are evaluated. */
+  readonly queryOffsetMs?: number;
+  /** The most series or alerts that a rule may make. */
+  readonly limit?: number;
+  /** Where somebody wrote the group as such. */
+  readonly origin?: Origin;
   readonly rules: readonly (Recording | Alert)[];
+}
+
+/** A file of a RuleSet: that of a third-party document, by its name there, or the one of the author's own rules. */
+export interface RuleSetFile {
+  readonly ruleSet: string;
+  readonly name: string | undefined;
 }
 
 export interface Recording {
@@ -29,6 +43,8 @@ export interface Recording {
   readonly expr: Expression;
   readonly labels: Labels;
   readonly origin: Origin;
+  /** Somebody else's, taken in as it is. */
+  readonly foreign?: boolean;
 }
 
 export interface Alert {
@@ -37,10 +53,16 @@ export interface Alert {
   readonly expr: Expression;
   /** 0: fires at once. */
   readonly forMs: number;
+  /** It goes on firing for so long after its condition has ended. */
+  readonly keepFiringForMs?: number;
   /** All labels, already under the organisation's names. */
   readonly labels: Labels;
   readonly annotations: Labels;
   readonly origin: Origin;
+  /** Somebody else's, taken in as it is but for what the author changes. */
+  readonly foreign?: boolean;
+  /** What the author changed in a rule of somebody else, the last first. */
+  readonly changes?: readonly Origin[];
   readonly severity: string;
   readonly service?: string;
   readonly owner?: string;
@@ -55,4 +77,5 @@ export interface Alert {
 export type AlertSource =
   | { readonly kind: 'SLO'; readonly name: string }
   | { readonly kind: 'KPI'; readonly name: string }
-  | { readonly kind: 'AlertPolicy'; readonly name: string };
+  | { readonly kind: 'AlertPolicy'; readonly name: string }
+  | { readonly kind: 'RuleSet'; readonly name: string };

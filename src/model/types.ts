@@ -4,10 +4,12 @@ import type { Selector } from '../promql/selector.ts';
 import type { Origin } from '../source/document.ts';
 import type { Entity, Labels } from './entity.ts';
 import type { Dashboard, Runbook } from './pages.ts';
+import type { RuleSet } from './rule-set.ts';
 import type { AlertmanagerTarget, GrafanaTarget, PrometheusTarget } from './targets.ts';
 
 export type * from './entity.ts';
 export type * from './pages.ts';
+export type * from './rule-set.ts';
 export type * from './targets.ts';
 
 /**
@@ -28,6 +30,7 @@ export interface Model {
   readonly channels: Index<Channel>;
   readonly routing: Routing;
   readonly alertPolicies: Index<AlertPolicy>;
+  readonly ruleSets: Index<RuleSet>;
   readonly dashboards: Index<Dashboard>;
   readonly runbooks: Index<Runbook>;
 }
@@ -41,7 +44,7 @@ export interface Index<T> {
 export interface Project extends Entity {
   readonly title: string;
   /** Where the project declares environments: the one that is compiled. */
-  readonly environment?: { readonly name: string; readonly title: string };
+  readonly environment?: Pick<Environment, 'name' | 'title' | 'severityMap'>;
   /** On every alert. */
   readonly labels: Labels;
   readonly labelNames: LabelNames;

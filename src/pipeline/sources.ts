@@ -1,6 +1,6 @@
 import { globMatcher } from '../base/glob.ts';
 import { sortedBy } from '../base/order.ts';
-import { isBelow, resolvePath } from '../base/path.ts';
+import { isBelow, relativePath, resolvePath } from '../base/path.ts';
 import type { Beside } from '../kinds/kind.ts';
 import type { AnyKind } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
@@ -105,6 +105,7 @@ export function filesFrom(files: readonly SourceFile[], folder: string): Beside 
       const matches = globMatcher(resolvePath(folder, pattern));
       return files.filter(({ path }) => matches(resolvePath('', path)));
     },
+    pathOf: ({ path }) => relativePath(folder, resolvePath('', path)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Checked } from '../source/diagnostic.ts';
 import { guarded } from './guarded.ts';
 import { kpiGroups } from './kpi.ts';
 import { policyGroups } from './policy.ts';
+import { ruleSetGroups } from './rule-set.ts';
 import { sloGroups } from './slo.ts';
 
 /**
@@ -12,7 +13,7 @@ import { sloGroups } from './slo.ts';
  */
 export function ruleBook(model: Model): Checked<RuleBook> {
   const [slos, diagnostics] = sloGroups(model);
-  const all: readonly Group[] = [...slos, ...kpiGroups(model), ...policyGroups(model)];
+  const all: readonly Group[] = [...slos, ...kpiGroups(model), ...policyGroups(model), ...ruleSetGroups(model)];
   const groups = guarded(model.project, all);
   const alerts = groups.flatMap((group) => group.rules).filter((rule) => rule.type === 'alert');
   return [{ groups, alerts }, diagnostics];

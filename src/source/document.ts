@@ -17,6 +17,19 @@ export interface Located<Value = unknown> {
   within(path: Path, start: number, end: number): Span;
 }
 
+/** A text without structure, such as a page in Markdown, as a document: its one value is the text. */
+export function textDocument(file: SourceFile): Located<string> {
+  const whole = { file, start: 0, end: file.text.length };
+  return {
+    file,
+    index: 0,
+    value: file.text,
+    span: whole,
+    at: () => ({ file, start: 0, end: 0 }),
+    within: (_path, start, end) => ({ file, start, end }),
+  };
+}
+
 /** Where something that qmon emits comes from. */
 export interface Origin {
   readonly document: Located;

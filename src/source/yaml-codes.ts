@@ -41,6 +41,16 @@ Repeat the keys, or alias the whole value: \`labels: *labels\`.`,
   help: () => 'repeat the keys here, or alias a whole value (`labels: *labels`)',
 });
 
+export const mergeValue = defineCode({
+  code: 'yaml/merge-value',
+  severity: 'error',
+  title: 'a merge key has nothing to merge',
+  explain: `In rule files that others wrote, \`<<\` takes over the keys of a mapping, or of a list of mappings; that is how Prometheus
+reads it. With any other value Prometheus refuses the whole file.`,
+  message: () => 'the merge key `<<` needs a mapping, or a list of mappings',
+  help: () => 'write `<<: *name`, where `&name` marks a mapping further up',
+});
+
 export const unknownAlias = defineCode<{ name: string; anchors: readonly string[] }>({
   code: 'yaml/unknown-alias',
   severity: 'error',
@@ -141,6 +151,7 @@ export const codes: readonly AnyCode[] = [
   duplicateKey,
   keyNotText,
   mergeKey,
+  mergeValue,
   unknownAlias,
   recursiveAlias,
   tooManyAliases,

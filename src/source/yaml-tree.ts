@@ -1,5 +1,13 @@
 import type { Path } from './document.ts';
-import { CHOMPING_MODE, COLLECTION_STYLE, EVENT_ID, SCALAR_STYLE, type Scalar, type YamlEvent } from './yaml-events.ts';
+import {
+  CHOMPING_MODE,
+  COLLECTION_STYLE,
+  EVENT_ID,
+  SCALAR_STYLE,
+  type Scalar,
+  scalarText,
+  type YamlEvent,
+} from './yaml-events.ts';
 import { keyText } from './yaml-value.ts';
 
 /** A value with its place in the text; made only for files in which somebody asks for a position. */
@@ -9,6 +17,8 @@ export interface TreeNode {
   readonly scalar?: Scalar;
   readonly entries?: Map<string, TreeEntry>;
   readonly items?: TreeNode[];
+  /** What merge keys take over, the one that counts most first. */
+  readonly merged?: TreeNode[];
   /** What an alias stands for. */
   readonly target?: TreeNode | undefined;
 }
@@ -45,12 +55,23 @@ export function findNode(root: TreeNode, path: Path): { node: TreeNode; key: Tre
   let found: { node: TreeNode; key: TreeNode | undefined } = { node: root, key: undefined };
   for (const step of path) {
     const parent = behindAlias(found.node);
-    const entry = parent.entries?.get(String(step));
+    const entry = entryOf(parent, String(step));
     const item = entry?.value ?? parent.items?.[Number(step)];
     if (!item) break;
     found = { node: item, key: entry?.key };
   }
   return found;
+}
+
+/** The entry of a mapping, be it taken over by a merge key. */
+function entryOf(node: TreeNode, name: string): TreeEntry | undefined {
+  const own = node.entries?.get(name);
+  if (own || !node.merged) return own;
+  for (const each of node.merged) {
+    const found = entryOf(behindAlias(each), name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The value that an alias stands for, or the value itself. */
@@ -94,7 +115,8 @@ type Opening = Extract<YamlEvent, { type: typeof EVENT_ID.MAPPING | typeof EVENT
 
 function growMapping(grower: Grower, event: Opening): TreeNode {
   const entries = new Map<string, TreeEntry>();
-  const node: TreeNode = anchored(grower, event, { start: event.start, end: event.start, entries });
+  const merged: TreeNode[] = [];
+  const node: TreeNode = anchored(grower, event, { start: event.start, end: event.start, entries, merged });
   const closer = closerOf(grower, event, '{', '}');
   grower.cursor = closer ? event.start + 1 : event.start;
   while (grower.events[grower.next]!.type !== EVENT_ID.POP) {
@@ -103,8 +125,13 @@ function growMapping(grower: Grower, event: Opening): TreeNode {
     const value = growNode(grower);
     const name = first.type === EVENT_ID.SCALAR ? keyText(grower.text, first) : undefined;
     if (name !== undefined && !entries.has(name)) entries.set(name, { key, value });
+    if (key.scalar && isMerge(grower, key.scalar)) merged.push(...(behindAlias(value).items ?? [value]));
   }
   return close(grower, node, closer);
+}
+
+function isMerge({ text }: Grower, key: Scalar): boolean {
+  return key.style === SCALAR_STYLE.PLAIN && scalarText(text, key) === '<<';
 }
 
 function growSequence(grower: Grower, event: Opening): TreeNode {

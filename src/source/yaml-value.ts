@@ -25,8 +25,16 @@ interface Anchor {
   size: number;
 }
 
+/**
+ * How a file is read. `specs`: strictly, under the core schema of YAML 1.2. `texts`: as programs in Go read files whose
+ * types they know, Prometheus among them: every plain scalar is the text that is written, null apart, and `<<` merges.
+ * Source: https://pkg.go.dev/gopkg.in/yaml.v3 (Compatibility), https://yaml.org/type/merge.html
+ */
+export type Reading = 'specs' | 'texts';
+
 interface Builder {
   readonly file: SourceFile;
+  readonly reading: Reading;
   readonly events: readonly YamlEvent[];
   readonly diagnostics: Diagnostic[];
   next: number;
@@ -44,8 +52,9 @@ export const MAX_ALIASED_VALUES = 100_000;
 export function buildDocuments(
   file: SourceFile,
   events: readonly YamlEvent[],
+  reading: Reading,
 ): readonly [documents: BuiltDocument[], diagnostics: Diagnostic[]] {
-  const builder: Builder = { file, events, diagnostics: [], next: 0, anchors: new Map(), size: 0, aliased: 0 };
+  const builder: Builder = { file, reading, events, diagnostics: [], next: 0, anchors: new Map(), size: 0, aliased: 0 };
   const documents: BuiltDocument[] = [];
   for (let index = 0; builder.next < events.length; index++) {
     checkDirectives(builder, events[builder.next++]!);
@@ -125,11 +134,13 @@ function readScalar(builder: Builder, event: Scalar): unknown {
   const text = scalarText(builder.file.text, event);
   if (event.tagStart >= 0) return readTagged(builder, event, text);
   if (event.style !== SCALAR_STYLE.PLAIN) return text;
+  if (builder.reading === 'texts') return resolvePlain(text) === null ? null : text;
   return checkedNumber(builder, event, text, resolvePlain(text));
 }
 
 function readTagged(builder: Builder, event: Scalar, text: string): unknown {
   const value = resolveTagged(tagOf(builder, event), text);
+  if (value !== undefined && builder.reading === 'texts') return value === null ? null : text;
   if (value !== undefined) return checkedNumber(builder, event, text, value);
   reportTag(builder, event);
   return text;
@@ -154,9 +165,14 @@ function readMapping(builder: Builder, event: MappingStart): Record<string, unkn
   if (event.tagStart >= 0 && tagOf(builder, event) !== '!!map') reportTag(builder, event);
   const object: Record<string, unknown> = {};
   const first = builder.next;
+  const merged: Record<string, unknown>[] = [];
   let seen: Map<string, number> | undefined;
   while (builder.events[builder.next]!.type !== EVENT_ID.POP) {
     const at = builder.next;
+    if (isMergeKey(builder, at)) {
+      merged.push(...readMerged(builder));
+      continue;
+    }
     const key = readKey(builder);
     const value = readNode(builder);
     if (key === undefined) continue;
@@ -167,7 +183,30 @@ function readMapping(builder: Builder, event: MappingStart): Record<string, unkn
     }
   }
   builder.next++;
+  for (const each of merged) {
+    for (const key of Object.keys(each)) if (!Object.hasOwn(object, key)) setProperty(object, key, each[key]);
+  }
   return object;
+}
+
+function isMergeKey({ events, file, reading }: Builder, at: number): boolean {
+  const event = events[at]!;
+  if (reading !== 'texts' || event.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.PLAIN) return false;
+  return scalarText(file.text, event) === '<<';
+}
+
+/** The mappings behind a merge key, the one that counts most first. */
+function readMerged(builder: Builder): Record<string, unknown>[] {
+  const at = builder.next++;
+  const value = readNode(builder);
+  const mappings = Array.isArray(value) ? value : [value];
+  if (mappings.every(isMapping)) return mappings;
+  builder.diagnostics.push(code.mergeValue.at(keySpan(builder, at), {}));
+  return [];
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** `__proto__` must become a property like any other. */
@@ -188,7 +227,7 @@ function readKey(builder: Builder): string | undefined {
   if (event.anchorStart >= 0 || event.tagStart >= 0) readNode(builder);
   else builder.next++;
   const text = scalarText(builder.file.text, event);
-  const key = keyText(builder.file.text, event);
+  const key = builder.reading === 'texts' ? text : keyText(builder.file.text, event);
   if (key !== undefined) return key;
   builder.diagnostics.push(
     text === '<<'

@@ -6,7 +6,7 @@ import { tooLarge } from './yaml-codes.ts';
 import { readEvents, scalarText, type YamlEvent } from './yaml-events.ts';
 import { judge } from './yaml-judge.ts';
 import { behindAlias, findNode, growTrees, type TreeNode } from './yaml-tree.ts';
-import { buildDocuments } from './yaml-value.ts';
+import { buildDocuments, type Reading } from './yaml-value.ts';
 
 export { codes } from './yaml-codes.ts';
 
@@ -18,17 +18,18 @@ export const MAX_MEGABYTES = 20;
  * Reads the documents of a file as plain values under the core schema of YAML 1.2 (dates are texts), leaving out empty ones.
  * Reports everything under `yaml/…`. A document whose syntax is broken is left out, the others of its file are not.
  * js-yaml reads what is in order; what it refuses is judged by yaml, which names every fault and whose verdict counts.
+ * `texts` reads files for programs in Go as those do (see `Reading`).
  * Source: https://yaml.org/spec/1.2.2/
  */
-export function parseYaml(file: SourceFile): Checked<readonly Located[]> {
+export function parseYaml(file: SourceFile, reading: Reading = 'specs'): Checked<readonly Located[]> {
   if (file.text.length > MAX_MEGABYTES * MEGABYTE) {
     const megabytes = Math.ceil(file.text.length / MEGABYTE);
     return [[], [tooLarge.at({ file, start: 0, end: 0 }, { megabytes, limit: MAX_MEGABYTES })]];
   }
   const events = readEvents(file.text);
-  if (!('reason' in events)) return locate(file, events, () => reread(file));
+  if (!('reason' in events)) return locate(file, reading, events, () => reread(file));
   const [judged, faults] = judge(file);
-  const [documents, findings] = locate(file, judged, () => judged);
+  const [documents, findings] = locate(file, reading, judged, () => judged);
   return [documents, [...faults, ...findings]];
 }
 
@@ -40,6 +41,7 @@ function reread(file: SourceFile): readonly YamlEvent[] {
 
 function locate(
   file: SourceFile,
+  reading: Reading,
   events: readonly YamlEvent[],
   again: () => readonly YamlEvent[],
 ): Checked<readonly Located[]> {
@@ -48,7 +50,7 @@ function locate(
     trees ??= growTrees(file.text, again());
     return trees[index]!;
   };
-  const [documents, diagnostics] = buildDocuments(file, events);
+  const [documents, diagnostics] = buildDocuments(file, events, reading);
   const located = documents.map(({ index, value }) => locatedDocument(file, index, value, () => root(index)));
   return [located, diagnostics];
 }

@@ -171,7 +171,10 @@ describeWith('amtool', (tool) => {
 
   test('the templates of projects that share an Alertmanager stand beside each other', async () => {
     const routing = { type: 'shared', name: 'company' } as const;
-    const project = { alertmanager: { ...alertmanager, routing }, environment: { name: 'staging', title: 'S' } };
+    const project = {
+      alertmanager: { ...alertmanager, routing },
+      environment: { name: 'staging', title: 'S', severityMap: {} },
+    };
     const data = { commonLabels: DOWN, alerts: [alert(FULL)] };
     expect(await render(tool, 'shop/staging:qmon.title', data, project)).toBe('[P1] qagent: ServiceDown');
     expect(await render(tool, 'shop/staging:qmon.text', data, project)).toContain(`Silence: ${SILENCE}`);

@@ -130,6 +130,7 @@ export function model(workspace: Workspace): Model {
         origin: policy.part('spec', 'routes', position),
       })),
     },
+    ruleSets: index([]),
     alertPolicies: index([]),
     dashboards: index([]),
     runbooks: index([]),
@@ -188,7 +189,7 @@ const SHARED: Partial<Project> = {
 export const PROJECTS: readonly Partial<Project>[] = [
   { email: EMAIL },
   SHARED,
-  { ...SHARED, environment: { name: 'staging', title: 'Staging' } },
+  { ...SHARED, environment: { name: 'staging', title: 'Staging', severityMap: {} } },
 ];
 
 /** Four severities, labels of metrics, and clusters that are told apart. */

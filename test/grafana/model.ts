@@ -241,6 +241,7 @@ export function modelOf(draft: ModelDraft): Model {
       },
       routes: [],
     },
+    ruleSets: index([]),
     alertPolicies: index(draft.alertPolicies ?? []),
     dashboards: index(draft.dashboards ?? []),
     runbooks: index([]),

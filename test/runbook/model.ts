@@ -250,6 +250,7 @@ export function fixture(part: Partial<Model> = {}, moreAlerts: readonly Alert[] 
       },
       routes: [],
     },
+    ruleSets: index([]),
     alertPolicies: index([]),
     dashboards: index([
       {

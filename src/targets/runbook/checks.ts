@@ -38,7 +38,7 @@ function pagesOfOurOwn(model: Model, rules: RuleBook): ReadonlyMap<string, strin
     pages.set(PATHS.incident(slug(name)), `the incident procedure of \`${name}\``);
   }
   for (const { source, runbook } of rules.alerts) {
-    if (source.kind === 'AlertPolicy') continue;
+    if (source.kind !== 'SLO' && source.kind !== 'KPI') continue;
     const ofSlo = source.kind === 'SLO';
     const own = ofSlo ? generatedRunbook.slo(source.name) : generatedRunbook.kpi(source.name);
     const named = (ofSlo ? model.slos : model.kpis).get(source.name)?.runbook;

@@ -1,5 +1,6 @@
 import { groupBy, sortedBy, uniqueTexts } from '../../base/order.ts';
 import { PATHS, projectSubject } from '../../model/names.ts';
+import type { Alert } from '../../model/rule.ts';
 import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
 import { GENERATED } from '../target.ts';
 import { bySeverity, type Guide, type Library, relativeLink, serviceTitle, severitiesOf } from './library.ts';
@@ -15,6 +16,7 @@ export function indexView(library: Library) {
     source: projectSubject(model.project),
     alerts: alertTable(library),
     services: serviceLists(library),
+    disabled: disabledTable(library),
     general: library.guides.filter(({ services }) => services.length === 0).map((guide) => guideLine(library, guide)),
     metrics: model.catalogs.all.length === 0 ? undefined : relativeLink(PATHS.runbookIndex, PATHS.metrics),
     incidents: model.severities.map((severity) => {
@@ -36,12 +38,28 @@ function alertTable({ model, rules }: Library): Table | undefined {
     escapeMarkdown(alert.severity),
     escapeMarkdown(alert.alert),
     alert.service === undefined ? '–' : escapeMarkdown(serviceTitle(model, alert.service)),
-    alert.runbook === undefined
-      ? '–'
-      : markdownLink(alert.runbook, relativeLink(PATHS.runbookIndex, PATHS.runbook(alert.runbook))),
+    runbookOf(alert),
   ]);
   const distinct = [...new Map(rows.map((row) => [row.join('\0'), row])).values()];
   return distinct.length === 0 ? undefined : { headings: ['Severity', 'Alert', 'Service', 'Runbook'], rows: distinct };
+}
+
+/** The page of an alert; for rules of others without one of ours that of their makers. */
+function runbookOf({ runbook, source, annotations }: Alert): string {
+  if (runbook !== undefined) return markdownLink(runbook, relativeLink(PATHS.runbookIndex, PATHS.runbook(runbook)));
+  const theirs = source.kind === 'RuleSet' ? annotations.runbook_url : undefined;
+  return theirs !== undefined && /^https?:[^\s{}]+$/.test(theirs) ? markdownLink(theirs, theirs) : '–';
+}
+
+/** The alerts that somebody left out of the rules of others, with the reason. */
+function disabledTable({ model }: Library): Table | undefined {
+  const rows = model.ruleSets.all.flatMap(({ name, files }) =>
+    files.flatMap(({ disabled }) =>
+      disabled.map(({ alert, reason }) => [escapeMarkdown(alert), escapeMarkdown(name), escapeMarkdown(reason.trim())]),
+    ),
+  );
+  const distinct = [...new Map(rows.map((row) => [row.join('\0'), row])).values()];
+  return distinct.length === 0 ? undefined : { headings: ['Alert', 'RuleSet', 'Reason'], rows: distinct };
 }
 
 function serviceLists(

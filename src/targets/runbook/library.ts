@@ -4,15 +4,16 @@ import { slug, titleCase } from '../../base/text.ts';
 import { dashboardUrl } from '../../model/links.ts';
 import { generatedDashboard, generatedDashboardTitle, generatedRunbook, PATHS } from '../../model/names.ts';
 import type { Alert, Recording, RuleBook } from '../../model/rule.ts';
-import type { Index, Kpi, Model, Project, Runbook, Severity, Slo } from '../../model/types.ts';
+import type { Index, Kpi, Model, Project, Runbook, RunbookPage, Severity, Slo } from '../../model/types.ts';
 import { markdownLink } from '../../output/markdown.ts';
 import type { RouteNode } from '../../routing/route.ts';
 import { routeTree } from '../../routing/tree.ts';
 import type { Origin } from '../../source/document.ts';
 
-/** What a runbook page is made from: the author's Runbook, or an SLO or a KPI whose author names none. */
+/** What a runbook page is made from: the author's Runbook, a finished page, or an SLO or a KPI whose author names none. */
 export type Subject =
   | { readonly kind: 'runbook'; readonly runbook: Runbook }
+  | { readonly kind: 'page'; readonly page: RunbookPage }
   | { readonly kind: 'slo'; readonly slo: Slo }
   | { readonly kind: 'kpi'; readonly kpi: Kpi };
 
@@ -136,6 +137,8 @@ function guide(model: Model, leads: Leads, name: string): Guide {
 function subjectOf(model: Model, name: string, slos: readonly Slo[], kpis: readonly Kpi[]): Subject {
   const runbook = model.runbooks.get(name);
   if (runbook) return { kind: 'runbook', runbook };
+  const page = model.ruleSets.all.flatMap(({ pages }) => pages ?? []).find((each) => each.name === name);
+  if (page) return { kind: 'page', page };
   const slo = slos.find((each) => generatedRunbook.slo(each.name) === name);
   if (slo) return { kind: 'slo', slo };
   const kpi = kpis.find((each) => generatedRunbook.kpi(each.name) === name);
@@ -144,6 +147,7 @@ function subjectOf(model: Model, name: string, slos: readonly Slo[], kpis: reado
 
 function heading(subject: Subject): { title: string; origin: Origin } {
   if (subject.kind === 'runbook') return { title: subject.runbook.title, origin: subject.runbook.origin };
+  if (subject.kind === 'page') return { title: subject.page.title, origin: subject.page.origin };
   if (subject.kind === 'slo') return { title: `${subject.slo.title}: error budget burns`, origin: subject.slo.origin };
   return { title: `${subject.kpi.title}: critical`, origin: subject.kpi.origin };
 }

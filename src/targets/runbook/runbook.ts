@@ -50,6 +50,8 @@ function guideText(library: Library, guide: Guide): string {
   switch (subject.kind) {
     case 'runbook':
       return renderMarkdown('runbook/authored', authoredView(library, guide, subject.runbook));
+    case 'page':
+      return subject.page.text;
     case 'slo':
       return renderMarkdown('runbook/slo', sloView(library, guide, subject.slo));
     case 'kpi':
