@@ -25,7 +25,6 @@ interface Document {
 
 /** A document with every default written out of which it has the object around. */
 function filledIn(document: Document): Document {
-  if (!kinds.some(({ name }) => name === document.kind)) return document;
   const filled = structuredClone(document);
   ajv.getSchema(idOf(document.kind))!(filled);
   if (filled.kind !== 'Dashboard') return filled;
@@ -35,9 +34,11 @@ function filledIn(document: Document): Document {
   return filled;
 }
 
-/** The same documents in the same form, so that only what they say can differ. */
+/** The same documents in the same form, so that only what they say can differ; files of others stay as they are. */
 function rewritten(file: SourceFile, change: (document: Document) => Document): SourceFile {
-  const documents = parseYaml(file)[0].map(({ value }) => JSON.stringify(change(value as Document)));
+  const values = parseYaml(file)[0].map(({ value }) => value as Document);
+  if (!values.every(({ kind }) => kinds.some(({ name }) => name === kind))) return file;
+  const documents = values.map((value) => JSON.stringify(change(value)));
   return { path: file.path, text: documents.join('\n---\n') };
 }
 
