@@ -40,15 +40,20 @@ function mapType({ propertyNames, additionalProperties }, common) {
   return `map: ${keys} → ${typeOf(additionalProperties, common)}`;
 }
 
+/** One of the types that a value may have; the properties belong to the object. */
+function only(type, { properties, ...schema }) {
+  return type === 'object' ? { ...schema, properties, type } : { ...schema, type };
+}
+
 /** What may stand there, in words, with links to the formats. */
 function typeOf(raw, common) {
   const schema = resolved(raw, common);
+  if (Array.isArray(schema.type)) return schema.type.map((type) => typeOf(only(type, schema), common)).join(' or ');
   if (schema.type === 'array') {
     return `list of ${typeOf(schema.items, common)}${schema.minItems ? ', not empty' : ''}`;
   }
   if (schema.properties) return 'object';
   if (schema.type === 'object') return mapType(schema, common);
-  if (Array.isArray(schema.type)) return schema.type.map((type) => typeOf({ ...schema, type }, common)).join(' or ');
   if (schema.type === 'boolean') return '`true` or `false`';
   if (schema.type === 'integer') return `whole number${bounds(schema)}`;
   if (schema.type === 'number') return `number${bounds(schema)}`;

@@ -14,11 +14,10 @@ const NAMED_SCHEMAS: ReadonlySet<string> = new Set(['properties', 'definitions']
 /** What editors do not know, and some complain about: the formats are qmon's own. */
 const OUR_KEYWORDS: ReadonlySet<string> = new Set(['format', 'x-since', '$schema']);
 
-/** A parameter in place of a number or of a word from a list; no parameter is `true` or `false`. */
+/** A parameter in place of a number or of a word from a list; no parameter is `true` or `false`. Without words: editors would show those instead of the property's. */
 const PARAMETER: JsonObject = {
   type: 'string',
   pattern: '^\\$([A-Za-z_]\\w*|\\{[A-Za-z_]\\w*\\})$',
-  description: 'A parameter: `$name`.',
 };
 
 function isObject(value: Json | undefined): value is JsonObject {

@@ -74,6 +74,20 @@ describe('the schema that is published', () => {
     for (const document of shared) expect(takes(document), JSON.stringify(document)).toBe(true);
   });
 
+  it('takes a parameter for a number and a word of a list, only where there may be parameters', () => {
+    const dashboard = (panel: object) => ({
+      kind: 'Dashboard',
+      metadata: { name: 'a' },
+      spec: { title: 'A', params: { x: { type: 'number' } }, rows: [{ panels: [{ query: 'up', ...panel }] }] },
+    });
+    const bounded = (above: unknown) => dashboard({ thresholds: [{ above, color: 'red' }] });
+    const right = [bounded('$x'), bounded(['$', '{x}'].join('')), bounded(1), dashboard({ type: '$x' })];
+    const wrong = [bounded('x'), bounded('$x$x'), dashboard({ type: 'x' }), dashboard({ kpi: 5 })];
+    expect(right.map((each) => takes(each))).toEqual([true, true, true, true]);
+    expect(wrong.map((each) => takes(each))).toEqual([false, false, false, false]);
+    expect(takes({ kind: 'Service', metadata: { name: 'a' }, spec: { tier: '$x' } })).toBe(false);
+  });
+
   it('is whole in itself for each kind', () => {
     for (const name of schemaNames) {
       const own = new Ajv(strict).compile(jsonSchema(name));
