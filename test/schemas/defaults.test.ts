@@ -18,19 +18,33 @@ const ONLY_FOR_CHARTS = 'Dashboard.spec.rows[].panels[].type';
 
 const ajv = validatorOf(written, { useDefaults: true });
 
+type Part = Record<string, unknown>;
+
 interface Document {
   readonly kind: string;
-  readonly spec?: { readonly rows?: readonly { readonly panels: readonly Record<string, unknown>[] }[] };
+  readonly spec?: {
+    readonly rows?: readonly { readonly panels: readonly Part[] }[];
+    readonly groups?: readonly { readonly rules: readonly Part[] }[];
+  };
+}
+
+/** Defaults of properties that only some of their neighbours have: charts among panels, alerts among rules. */
+function withoutForeign({ spec }: Document): void {
+  for (const panel of spec?.rows?.flatMap(({ panels }) => panels) ?? []) {
+    if (panel.query === undefined && panel.queries === undefined) delete panel.type;
+  }
+  for (const rule of spec?.groups?.flatMap(({ rules }) => rules) ?? []) {
+    if (rule.record === undefined) continue;
+    delete rule.for;
+    delete rule.keep_firing_for;
+  }
 }
 
 /** A document with every default written out of which it has the object around. */
 function filledIn(document: Document): Document {
   const filled = structuredClone(document);
   ajv.getSchema(idOf(document.kind))!(filled);
-  if (filled.kind !== 'Dashboard') return filled;
-  for (const panel of filled.spec?.rows?.flatMap(({ panels }) => panels) ?? []) {
-    if (panel.query === undefined && panel.queries === undefined) delete panel.type;
-  }
+  withoutForeign(filled);
   return filled;
 }
 
