@@ -16,6 +16,7 @@ interface Details {
 
 type Describe = (knowledge: Knowledge & { readonly model: Model }, name: string) => Details | undefined;
 
+/** Where its alerts lead: also to pages and dashboards that qmon makes itself. */
 function pages(
   model: Model,
   { runbook, dashboard }: { readonly runbook?: string; readonly dashboard?: string },
@@ -49,12 +50,22 @@ function destination(receiver: Receiver): string {
   }
 }
 
+function alertFrom({ alerts }: Knowledge, kind: string, name: string): Alert | undefined {
+  return alerts.find(({ source }) => source.kind === kind && source.name === name);
+}
+
 const describeSlo: Describe = (knowledge, name) => {
   const slo = knowledge.model.slos.get(name);
-  return slo && { facts: [...sloFacts(knowledge, slo), ...pages(knowledge.model, slo)], tables: [tierTable(slo)] };
+  return (
+    slo && {
+      facts: [...sloFacts(knowledge, slo), ...pages(knowledge.model, alertFrom(knowledge, 'SLO', name) ?? slo)],
+      tables: [tierTable(knowledge, slo)],
+    }
+  );
 };
 
-const describeKpi: Describe = ({ model, recordings }, name) => {
+const describeKpi: Describe = (knowledge, name) => {
+  const { model, recordings } = knowledge;
   const kpi = model.kpis.get(name);
   if (!kpi) return undefined;
   const series = `${KPI_SERIES.value}{${model.project.labelNames.kpi}="${name}"}`;
@@ -74,7 +85,7 @@ const describeKpi: Describe = ({ model, recordings }, name) => {
       kpi.alert && `${kpiAlertName(name)} (${kpi.alert.severity}) after ${formatDuration(kpi.alert.forMs)}`,
     ),
     ...fact('records', recorded ? series : undefined),
-    ...pages(model, kpi),
+    ...pages(model, alertFrom(knowledge, 'KPI', name) ?? kpi),
   ];
   return { facts };
 };
@@ -138,7 +149,7 @@ const describeSeverity: Describe = (knowledge, name) => {
     ...fact('tells', ...(notify ?? ['whom the default route tells'])),
     ...fact('tells', notify?.length === 0 ? 'nobody, as the specs say' : undefined),
     ...fact('escalation', severity.escalation),
-    ...fact('repeats', repeatMs === undefined ? undefined : `every ${describeDuration(repeatMs)}`),
+    ...fact('repeats', repeatMs === undefined ? undefined : `every ${formatDuration(repeatMs)}`),
     ...fact('alerts', ...alertLines(knowledge, alerts)),
   ];
   return { facts };
