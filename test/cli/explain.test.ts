@@ -41,6 +41,21 @@ describe('explain', () => {
     expect(JSON.parse(json.stdout).projects).toMatchObject([{ name: 'b', explanations: [{ kind: 'Service' }] }]);
   });
 
+  it('shows an environment alone when asked', async () => {
+    const environments = ['production', 'staging'].map((name) => `kind: Environment\nmetadata: { name: ${name} }\n`);
+    const folder = folderWith({ 'specs/shop.yaml': [shop(), ...environments].join('---\n') });
+    const all = await explain(folder, 'on-call');
+    expect(all.stdout).toMatch(/^Channel on-call in shop\/production and shop\/staging\n/);
+    const one = await explain(folder, 'on-call', '--env', 'staging');
+    expect(one.stdout).toMatch(/^Channel on-call\n/);
+    expect(await explain(folder, 'on-call', '--env', 'stagin')).toMatchObject({ code: 64, stdout: '' });
+  });
+
+  it('finds the last part of a name elsewhere', async () => {
+    const folder = folderWith({ 'specs/shop.yaml': shop() });
+    expect((await explain(folder, 'platform/imported/on-call')).stderr).toContain('did you mean `Channel/on-call`?');
+  });
+
   it('explains what stands although there are errors', async () => {
     const folder = folderWith({ 'specs/shop.yaml': shop(), 'specs/broken.yaml': BROKEN });
     const { code, stdout, stderr } = await explain(folder, 'SLO/checkout-availability');

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Explanation, Fact } from '../../src/output/explanation.ts';
-import { compile } from '../../src/pipeline/compile.ts';
+import { type Compilation, compile } from '../../src/pipeline/compile.ts';
 import { explain, topicsOf } from '../../src/pipeline/explain/explain.ts';
-import { changedParts, placesOf } from '../../src/pipeline/explain/provenance.ts';
-import type { Located } from '../../src/source/document.ts';
-import { positionAt, type Span } from '../../src/source/span.ts';
-import { parseYaml } from '../../src/source/yaml.ts';
+import { positionAt, type RelatedSpan, type Span } from '../../src/source/span.ts';
 
 const SHOP = `kind: Project
 metadata: { name: shop }
@@ -278,38 +275,105 @@ describe('specs with errors', () => {
 });
 
 describe('where something comes from', () => {
-  const [[document], [environment]] = [
-    'kind: SLO\nmetadata: { name: a }\nspec: { objective: 99%, list: [1, {}] }\n',
-    'x: 90%\n',
-  ].map((text, index) => parseYaml({ path: `${index}.yaml`, text })[0]) as [readonly Located[], readonly Located[]];
-  const via = [{ span: environment!.at(['x']), message: 'overridden here' }];
+  const SHARED = `kind: AlertPolicy
+metadata: { name: golden }
+spec:
+  params: { hold: { type: duration, default: 5m }, above: { type: ratio } }
+  rules:
+    - { alert: Errors, expr: errors_ratio > $above, for: $hold, severity: critical }
+`;
+  const SPECS = `kind: Project
+metadata: { name: shop }
+spec: { imports: [{ path: ../platform, as: platform }] }
+---
+kind: Environment
+metadata: { name: production }
+---
+kind: Environment
+metadata: { name: staging }
+spec: { override: [{ kind: SLO, name: availability, set: { objective: 95%, title: Staged } }] }
+---
+kind: Service
+metadata: { name: checkout }
+spec: { use: [{ policy: platform/golden, with: { above: 1% } }] }
+---
+kind: SLO
+metadata: { name: availability }
+spec:
+  service: checkout
+  objective: 99%
+  window: 30d
+  indicator: { ratio: { errors: errors_total, total: requests_total } }
+---
+kind: Channel
+metadata: { name: on-call }
+spec: { webhook: { url: https://example.org/alerts } }
+`;
+  const [[production, staging]] = compile(
+    [
+      { path: 'specs/shop.yaml', text: SPECS },
+      { path: 'platform/shared.yaml', text: SHARED },
+    ],
+    { within: 'specs' },
+  );
+  const at = ({ span, message }: RelatedSpan) => [`${span.file.path}:${lineOf(span)}`, message];
+  const ofOne = (compilation: Compilation | undefined, topic: string) => {
+    const found = explain(compilation!, topic);
+    expect(named(found)).toHaveLength(1);
+    return found[0]!;
+  };
+
+  it('has no errors here', () => {
+    expect(staging!.diagnostics.map(({ message }) => message)).toEqual([]);
+  });
 
   it('is one place as long as nobody else has a hand in it', () => {
-    expect(placesOf(document!, ['spec', 'objective'], 'declared here')).toHaveLength(1);
-    expect(changedParts(document!)).toEqual([]);
+    const slo = ofOne(production, 'availability');
+    expect(slo.places.map(at)).toEqual([['specs/shop.yaml:17', 'declared here']]);
+    expect(slo.changed).toEqual([]);
   });
 
-  it('is told with all further places', () => {
-    const instance: Located = { ...document!, at: (path, part) => ({ ...document!.at(path, part), via }) };
-    expect(placesOf(instance, ['metadata', 'name'], 'declared here').map(({ message }) => message)).toEqual([
-      'declared here',
-      'overridden here',
+  it('is told of each part that an environment sets, also in the same file', () => {
+    const slo = ofOne(staging, 'availability');
+    expect(slo.places.map(at)).toEqual([['specs/shop.yaml:17', 'declared here']]);
+    expect(slo.changed.map(({ path, places }) => [path, ...places.map(at)])).toEqual([
+      ['spec.objective', ['specs/shop.yaml:10', 'written here'], ['specs/shop.yaml:20', 'what it overrides']],
+      ['spec.title', ['specs/shop.yaml:10', 'written here']],
     ]);
-    expect(changedParts(instance)).toEqual([]);
+    expect(valuesOf(slo.facts, 'objective')).toEqual(['95%']);
   });
 
-  it('is told of each part that came another way', () => {
-    const overridden: Located = {
-      ...document!,
-      at: (path, part) => {
-        const span = document!.at(path, part);
-        if (path[1] === 'objective') return { ...span, via };
-        return path[1] === 'list' && path[2] === 1 ? environment!.at(['x']) : span;
-      },
-    };
-    expect(changedParts(overridden).map(({ path, places }) => [path, places.map(({ message }) => message)])).toEqual([
-      ['spec.objective', ['set here', 'overridden here']],
-      ['spec.list.1', ['set here']],
+  it('leads from what a service makes of a shared document to both', () => {
+    const { places, changed, facts } = ofOne(production, 'checkout-golden');
+    expect(places.map(at)).toEqual([
+      ['specs/shop.yaml:14', 'used here by the service `checkout`'],
+      ['platform/shared.yaml:1', 'made from this'],
     ]);
+    expect(changed.map(({ path, places: own }) => [path, ...own.map(at)])).toEqual([
+      [
+        'spec.rules.0.expr',
+        ['platform/shared.yaml:6', 'written here'],
+        ['specs/shop.yaml:14', 'the value of `$above`'],
+      ],
+      ['spec.service', ['specs/shop.yaml:14', 'written here']],
+    ]);
+    expect(valuesOf(facts, 'alerts')).toEqual(['Errors (critical) tells on-call']);
+  });
+
+  it('is the import of what a package declares, shared documents with their parameters', () => {
+    for (const topic of ['platform/golden', 'AlertPolicy/platform/golden']) {
+      const { kind, places, facts, referredToBy } = ofOne(production, topic);
+      expect(kind).toBe('shared AlertPolicy');
+      expect(places.map(at)).toEqual([
+        ['platform/shared.yaml:2', 'declared here'],
+        ['specs/shop.yaml:3', 'imported here: `platform` is `platform`'],
+      ]);
+      expect(valuesOf(facts, 'parameters')).toEqual([
+        '$hold (duration): 5m by default',
+        '$above (ratio): has no default',
+      ]);
+      expect(referredToBy.map(({ name }) => name)).toEqual(['checkout']);
+    }
+    expect(topicsOf(production!)).toContain('AlertPolicy/platform/golden');
   });
 });

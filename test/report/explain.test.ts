@@ -67,7 +67,8 @@ SLO latency
               b�[31m
 
   set elsewhere
-    spec.objective: specs/a.yaml:1 set here; specs/a.yaml:2 overrides this
+    spec.objective  specs/a.yaml:1 set here
+                    specs/a.yaml:2 overrides this
 
   1 of 2
     for  5m
@@ -91,7 +92,11 @@ SLO latency
       `SLO latency\n  from  specs/a.yaml:2 declared here\n\nseverity latency\n  from  qmon itself, because the specs declare none\n`,
     );
     const two = ['a', 'b'].map((name) => ({ name, explanations: [bare] }));
-    const headings = renderExplanations(two, { color: false }).match(/^SLO.*/gm);
+    expect(renderExplanations(two, { color: false })).toBe(
+      'SLO latency in a and b\n  from  specs/a.yaml:2 declared here\n',
+    );
+    const differing = [two[0]!, { name: 'b', explanations: [rich] }];
+    const headings = renderExplanations(differing, { color: false }).match(/^SLO.*/gm);
     expect(headings).toEqual(['SLO latency in a', 'SLO latency in b']);
   });
 

@@ -1,11 +1,12 @@
 import { uniqueTexts } from '../../base/order.ts';
 import { describeDuration, formatDuration } from '../../base/quantity.ts';
+import { parametersOf } from '../../kinds/parameters.ts';
 import { dashboardUid, KPI_SERIES, kpiAlertName } from '../../model/names.ts';
 import type { Alert } from '../../model/rule.ts';
 import type { Channel, Model, Receiver, Severity } from '../../model/types.ts';
 import type { Fact, FactTable } from '../../output/explanation.ts';
 import { dashboardText, routesOf, runbookText, toldOf } from './alert.ts';
-import { fact, type Knowledge } from './knowledge.ts';
+import { fact, type Knowledge, plainKind } from './knowledge.ts';
 import { sloFacts, tierTable } from './slo.ts';
 
 /** What is known of a thing by its kind. */
@@ -206,11 +207,23 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   metric: describeMetric,
 };
 
+/** What services give to a shared document. */
+function parameterFacts({ names }: Knowledge, kind: string, name: string): Fact[] {
+  if (plainKind(kind) === kind) return [];
+  const document = names.declarations.find((each) => each.kind === kind && each.name === name)?.document;
+  const parameters = document ? parametersOf(document.value) : [];
+  const texts = parameters.map((each) => {
+    const preset = each.default === undefined ? 'has no default' : `${each.default.text} by default`;
+    return `$${each.name} (${each.type}): ${preset}`;
+  });
+  return fact('parameters', ...texts);
+}
+
 /** The facts about a thing, and for a document the alerts that are made from it. */
 export function detailsOf(knowledge: Knowledge, kind: string, name: string): Details {
   const { model } = knowledge;
   const known = model && DESCRIPTIONS[kind]?.({ ...knowledge, model }, name);
   if (known) return known;
   const made = knowledge.alerts.filter(({ source }) => source.kind === kind && source.name === name);
-  return { facts: fact('alerts', ...alertLines(knowledge, made)) };
+  return { facts: [...parameterFacts(knowledge, kind, name), ...fact('alerts', ...alertLines(knowledge, made))] };
 }
