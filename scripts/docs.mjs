@@ -25,12 +25,12 @@ async function kindPages({ kinds, common }) {
   return Promise.all(pages);
 }
 
-async function diagnosticPages({ catalogue, toolCodes }) {
+async function diagnosticPages({ catalogue, toolCodes, EFFECTS }) {
   const codes = [...catalogue, ...toolCodes].sort((a, b) => (a.code < b.code ? -1 : 1));
   const examples = await readExamples(at('test/cases'));
   const pages = codes.map((code) => [
     `docs/diagnostics/${code.code}.md`,
-    diagnosticPage(code, examples.get(code.code)),
+    diagnosticPage(code, examples.get(code.code), EFFECTS),
   ]);
   return [['docs/diagnostics/README.md', diagnosticIndex(codes)], ...pages];
 }

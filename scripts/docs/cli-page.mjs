@@ -55,7 +55,7 @@ const CODES = {
   ok: 'Fine.',
   findings: 'Errors in the specs, findings at or above `--fail-on`, or output that is not up to date.',
   changes: 'There are changes. Only `qmon diff --exit-code`.',
-  usage: 'Wrong usage: a missing folder, an unknown option, kind, target or revision.',
+  usage: 'Wrong usage: a missing folder, an unknown option, kind, target, environment, name, code or revision.',
   unavailable: 'A required tool is missing.',
   internal: 'A bug in qmon. Please report it.',
   io: 'A file could not be read or written.',

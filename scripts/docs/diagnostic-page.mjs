@@ -33,18 +33,12 @@ function sentence(text) {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-const EFFECTS = {
-  error: 'An error: nothing is written while it is there.',
-  warning: 'A warning: output is written. `qmon validate --fail-on warning` makes it count.',
-  info: 'For your information. `qmon validate` shows it, `qmon generate` only with `--verbose`.',
-};
-
-/** The page of a diagnostic. */
-export function diagnosticPage({ code, severity, title, explain }, example) {
+/** The page of a diagnostic; `effects` says what follows from each severity. */
+export function diagnosticPage({ code, severity, title, explain }, example, effects) {
   const shown = example === undefined ? '' : `\n## How it looks\n\n\`\`\`text\n${example}\n\`\`\`\n`;
   return `# ${code}
 
-**${sentence(title)}.** ${EFFECTS[severity]}
+**${sentence(title)}.** ${effects[severity]}
 
 ${explain.trim()}
 ${shown}`;

@@ -10,6 +10,7 @@ export { formats } from './src/kinds/formats.ts';
 export { default as common } from './src/kinds/common.schema.json';
 export { catalogue } from './src/pipeline/catalogue.ts';
 export { codes as toolCodes } from './src/verify/locate.ts';
+export { EFFECTS } from './src/report/explain-code.ts';
 export { targets } from './src/targets/registry.ts';
 export { program } from './src/cli/main.ts';
 export { EXIT } from './src/cli/exit.ts';

@@ -104,6 +104,7 @@ function addAsking(program: Command, result: { exitCode: number }): void {
   program
     .command('explain <topic> [specs]')
     .description('explain a diagnostic code, or anything in the specs by its name')
+    .addOption(environmentOption())
     .addOption(new Option('--format <format>', 'how it is printed').choices(['text', 'json']).default('text'))
     .addHelpText('after', example('qmon explain checkout-availability\nqmon explain slo/objective-out-of-range'))
     .action(lazily(result, () => import('./commands/explain.ts')));

@@ -1,9 +1,10 @@
+import { groupBy } from '../base/order.ts';
 import { resolvePath } from '../base/path.ts';
 import type { EntryKind, RunResult } from '../host/host.ts';
 import type { SourceFile } from '../source/span.ts';
 import type { Console } from './console.ts';
 import { EXIT, Stop, usage } from './exit.ts';
-import { relativeTo } from './folder.ts';
+import { below, relativeTo } from './folder.ts';
 import { diskShelf, readShelf, type Shelf, type SpecEntry } from './specs.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -79,40 +80,81 @@ async function contents(git: Git, commit: string, paths: readonly string[]): Pro
   });
 }
 
-/** A commit of the repository that holds the specs. */
+/** A commit of a repository: the one that holds the specs, or a submodule of it. */
 interface Revision {
   readonly git: Git;
   readonly commit: string;
-  /** Where a place as it is shown to people is in the repository; undefined where it is outside. */
-  inside(place: string): string | undefined;
+  /** A folder of the repository, and the same folder as its top folder sees it; empty for that one itself. */
+  readonly home: string;
+  readonly prefix: string;
 }
 
 async function revisionOf(console: Console, revision: string, specs: string): Promise<Revision> {
   const git = gitIn(console, specs);
   const commit = await commitOf(git, revision);
   const { stdout } = await git(['rev-parse', '--show-prefix']);
-  const prefix = textOf(stdout).replace(/\n$/, '');
-  const inside = (place: string) => {
-    const path = resolvePath(prefix, relativeTo(specs, place, console.host.cwd));
-    return path === '..' || path.startsWith('../') ? undefined : path;
-  };
-  return { git, commit, inside };
+  return { git, commit, home: specs, prefix: textOf(stdout).replace(/\/?\n$/, '') };
+}
+
+/** Where a place is in a repository; undefined where it is outside. */
+function pathIn({ home, prefix }: Revision, place: string, cwd: string): string | undefined {
+  const path = resolvePath(prefix, relativeTo(home, place, cwd));
+  return path === '..' || path.startsWith('../') ? undefined : path;
+}
+
+const SUBMODULE = /^160000 commit (\w+)\t(.*)$/s;
+
+/** The submodule that a path leads into; undefined where there is none, or its commit is not at hand. */
+async function submoduleAt(console: Console, outer: Revision, path: string): Promise<Revision | undefined> {
+  const parts = path.split('/');
+  const above = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  // Git lists what stands beside the asked paths as well.
+  const { stdout } = await outer.git(['ls-tree', '-z', '--full-tree', outer.commit, '--', ...above]);
+  const modules = stdout.split('\0').flatMap((line) => {
+    const [, commit, bytes] = SUBMODULE.exec(line) ?? [];
+    return commit !== undefined && above.includes(textOf(bytes!)) ? [{ commit, at: textOf(bytes!) }] : [];
+  });
+  const [module] = modules;
+  if (!module) return undefined;
+  const home = resolvePath(outer.home, relativeTo(`/${outer.prefix}`, `/${module.at}`, '/'));
+  if (!(await console.host.isFolder(home))) return undefined;
+  const git = gitIn(console, home);
+  const isThere = (await git(['cat-file', '-e', `${module.commit}^{commit}`])).exitCode === 0;
+  return isThere ? { git, commit: module.commit, home, prefix: '' } : undefined;
+}
+
+/** A file as git knows it. */
+interface Kept {
+  readonly revision: Revision;
+  readonly path: string;
 }
 
 /** What was in the repository comes from the commit, and everything else from the disk. */
-function revisionShelf(console: Console, { git, commit, inside }: Revision): Shelf {
+function revisionShelf(console: Console, top: Revision): Shelf {
   const disk = diskShelf(console);
+  const kept = new Map<string, Kept>();
+  const list = async (revision: Revision, folder: string): Promise<readonly SpecEntry[] | undefined> => {
+    const path = pathIn(revision, folder, console.host.cwd)!;
+    const entries = await listed(revision.git, revision.commit, path);
+    for (const entry of entries ?? []) {
+      kept.set(below(folder, entry.path), { revision, path: resolvePath(path, entry.path) });
+    }
+    if (entries) return entries;
+    const inner = await submoduleAt(console, revision, path);
+    return inner && list(inner, folder);
+  };
   return {
-    list: (folder, enter) => {
-      const path = inside(folder);
-      return path === undefined ? disk.list(folder, enter) : listed(git, commit, path);
-    },
+    list: (folder, enter) =>
+      pathIn(top, folder, console.host.cwd) === undefined ? disk.list(folder, enter) : list(top, folder),
     async read(files) {
-      const paths = files.map(({ path }) => inside(path));
-      const kept = paths.filter((path) => path !== undefined);
-      const fromCommit = (await contents(git, commit, kept)).values();
-      const fromDisk = (await disk.read(files.filter((_, index) => paths[index] === undefined))).values();
-      return paths.map((path) => (path === undefined ? fromDisk : fromCommit).next().value);
+      const found = new Map<SpecEntry, Uint8Array | undefined>();
+      const groups = groupBy(files, ({ path }) => kept.get(path)?.revision);
+      for (const [revision, group] of groups) {
+        const paths = group.map(({ path }) => kept.get(path)?.path ?? '');
+        const bytes = revision ? await contents(revision.git, revision.commit, paths) : await disk.read(group);
+        for (const [index, file] of group.entries()) found.set(file, bytes[index]);
+      }
+      return files.map((file) => found.get(file));
     },
   };
 }

@@ -28,13 +28,18 @@ export interface Compiled {
 /** So many characters of specs take about a second. */
 const LONG_WORK = 1_000_000;
 
+/** The specs folder as the compiler knows it: paths in the folder in which qmon was started have no folder. */
+export function withinOf(specs: string): string {
+  return specs === '.' ? '' : specs;
+}
+
 /** Reads the specs of a folder and compiles them. */
 export async function compileFolder(console: Console, specs: string, options: CompileOptions = {}): Promise<Compiled> {
   const files = await readSpecs(console, specs);
   await console.detail(`read ${plural(files.length, 'file')} in ${specs}`);
   const size = files.reduce((sum, { text }) => sum + text.length, 0);
   const work = async () => {
-    const [compilations, diagnostics] = compile(files, { ...options, within: specs === '.' ? '' : specs });
+    const [compilations, diagnostics] = compile(files, { ...options, within: withinOf(specs) });
     checkEnvironments(files, options, compilations);
     return { files, compilations, diagnostics };
   };

@@ -1,10 +1,11 @@
 import type { AnyCode } from '../source/code.ts';
 import { brush } from './paint.ts';
 
-const EFFECTS = {
+/** What follows from a finding of each severity. */
+export const EFFECTS = {
   error: 'An error: nothing is written while it is there.',
-  warning: 'A warning: output is written; `qmon validate --fail-on warning` makes it count.',
-  info: 'For your information: `qmon validate` shows it, `qmon generate` only with `--verbose`.',
+  warning: 'A warning: output is written. `qmon validate --fail-on warning` makes it count.',
+  info: 'For your information. `qmon validate` shows it, `qmon generate` only with `--verbose`.',
 } as const;
 
 /** Columns of running text, as wide as people like to read. */

@@ -1,10 +1,12 @@
+import { groupBy } from '../base/order.ts';
+import { enumerate } from '../base/text.ts';
 import type { Explanation, Fact, FactTable, Mention } from '../output/explanation.ts';
 import type { RelatedSpan, SourceFile, Span } from '../source/span.ts';
 import { type Lines, lineIndex } from './lines.ts';
 import { type Brush, brush } from './paint.ts';
 import { cellsOf, totalWidth, visible } from './width.ts';
 
-/** What one project knows of a topic. */
+/** What one project, or an environment of it, knows of a topic. */
 export interface ProjectExplanations {
   readonly name: string;
   readonly explanations: readonly Explanation[];
@@ -18,24 +20,34 @@ interface Writer {
 /** More of a kind nobody reads; the JSON has all of them. */
 const LISTED = 20;
 
-/** Explanations for a person, an empty line between two; projects are named where there are several. Ends with a line break. */
+/**
+ * Explanations for a person, an empty line between two. Where there are several projects or environments they are named;
+ * what is the same in some of them is told once. Ends with a line break.
+ */
 export function renderExplanations(projects: readonly ProjectExplanations[], options: { color: boolean }): string {
   const writer: Writer = { chalk: brush(options.color), linesOf: lineIndex() };
-  const blocks = projects.flatMap(({ name, explanations }) => {
-    const project = projects.length > 1 ? ` in ${name}` : '';
-    return explanations.map((each) => block(writer, each, project));
+  const all = projects.flatMap(({ name, explanations }) =>
+    explanations.map((each) => ({ name, heading: headingOf(writer, each), text: block(writer, each).join('\n') })),
+  );
+  const same = groupBy(all, ({ heading, text }) => `${heading}\n${text}`);
+  const blocks = [...same.values()].map((each) => {
+    const { heading, text } = each[0]!;
+    const places = projects.length > 1 ? ` in ${enumerate(each.map(({ name }) => name))}` : '';
+    return `${heading}${places}\n${text}\n`;
   });
-  return blocks.map((lines) => `${lines.join('\n')}\n`).join('\n');
+  return blocks.join('\n');
 }
 
-function block(writer: Writer, explanation: Explanation, project: string): string[] {
-  const { kind, name, facts, variants, tables, changed, refersTo, referredToBy } = explanation;
-  const heading = writer.chalk.bold(`${kind} ${visible(name)}`);
-  const parts = changed.map(({ path, places }) => `${path}: ${places.map((each) => place(writer, each)).join('; ')}`);
+function headingOf({ chalk }: Writer, { kind, name }: Explanation): string {
+  return chalk.bold(`${kind} ${visible(name)}`);
+}
+
+function block(writer: Writer, explanation: Explanation): string[] {
+  const { facts, variants, tables, changed, refersTo, referredToBy } = explanation;
+  const parts = changed.map(({ path, places }) => ({ label: path, values: places.map((each) => place(writer, each)) }));
   return [
-    `${heading}${project}`,
     ...factLines([...origin(writer, explanation), ...facts]),
-    ...(parts.length > 0 ? ['', '  set elsewhere', ...listed(parts)] : []),
+    ...(parts.length > 0 ? ['', '  set elsewhere', ...factLines(parts, '    ')] : []),
     ...variants.flatMap(({ title, facts: own }) => ['', `  ${title}`, ...factLines(own, '    ')]),
     ...tables.flatMap(tableLines),
     ...mentionLines(writer, 'refers to', refersTo),

@@ -129,6 +129,18 @@ describe('diff against a git revision', () => {
     expect(await run(join(folder, 'team'), '--against', 'git:HEAD~1')).toEqual(here);
   });
 
+  it('compiles what was imported then as a part of the importer, and not by itself', async () => {
+    const imports = 'spec: { imports: [{ path: ../platform, as: platform }] }\n---\n';
+    const folder = repository({
+      'specs/shop.yaml': shop().replace('---\n', imports).replace('owner: payments', 'owner: platform/sre'),
+      'platform/project.yaml': 'kind: Project\nmetadata: { name: platform }\n',
+      'platform/team.yaml': 'kind: Team\nmetadata: { name: sre }\nspec: { title: Reliability }\n',
+    });
+    expect(await run(folder, '--against', 'git:main', '--exit-code')).toEqual(same);
+    write(folder, { 'platform/team.yaml': 'kind: Team\nmetadata: { name: sre }\nspec: { title: Sleepless }\n' });
+    expect(await run(folder, '--against', 'git:main', '--exit-code')).toMatchObject({ code: 2 });
+  });
+
   it('shows Projects that came and went', async () => {
     const folder = repository({ 'specs/a/a.yaml': shop('a') });
     rmSync(join(folder, 'specs/a'), { recursive: true });

@@ -93,4 +93,29 @@ describe('specs at a revision', () => {
     expect(past).toEqual(now);
     expect(past['lib/x.rules']).toBe('linked');
   });
+
+  it('bring what a submodule held then, as long as it is checked out', async () => {
+    commit(join(folder, 'upstream'), { 'deep/p.yaml': library({ books: ['r.md'] }), 'deep/r.md': 'then' });
+    commit(join(folder, 'shop'), { 'team/specs/a.yaml': project('a', '../vendor/lib/deep') });
+    git(join(folder, 'shop'), 'submodule', '--quiet', 'add', '../upstream', 'team/vendor/lib');
+    git(join(folder, 'shop'), 'commit', '-q', '-m', 'y');
+    const lib = 'shop/team/vendor/lib';
+    const before = await reads('shop/team/specs');
+    expect(Object.keys(before.now).sort()).toEqual([
+      'shop/team/specs/a.yaml',
+      `${lib}/deep/p.yaml`,
+      `${lib}/deep/r.md`,
+    ]);
+    expect(before.past).toEqual(before.now);
+    commit(join(folder, lib), { 'deep/r.md': 'now' });
+    expect((await reads('shop/team/specs')).past).toEqual(before.past);
+    git(join(folder, 'shop'), 'submodule', '--quiet', 'deinit', '-f', 'team/vendor/lib');
+    expect(Object.keys((await reads('shop/team/specs')).past)).toEqual(['shop/team/specs/a.yaml']);
+  });
+
+  it('are found where the folder of the specs is a link', async () => {
+    commit(join(folder, 'shop'), { 'a/specs/a.yaml': project('a', '../lib'), 'a/lib/l.yaml': TEAM });
+    symlinkSync('shop/a/specs', join(folder, 'linked'));
+    expect(Object.keys((await reads('linked')).past)).toContain('linked/a.yaml');
+  });
 });

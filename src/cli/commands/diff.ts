@@ -7,7 +7,7 @@ import type { Console } from '../console.ts';
 import { EXIT, usage } from '../exit.ts';
 import { folderArgument } from '../folder.ts';
 import { specsAtRevision } from '../revision.ts';
-import { allDiagnostics, compileFolder, outputFolder, printFindings, warnOfPending } from '../session.ts';
+import { allDiagnostics, compileFolder, outputFolder, printFindings, warnOfPending, withinOf } from '../session.ts';
 import { DEFAULT_SPECS } from '../specs.ts';
 
 interface Options {
@@ -57,7 +57,7 @@ async function outputTrees(console: Console, out: string, names: Iterable<string
 async function sideAtRevision(console: Console, revision: string, specs: string, env: Options['env']): Promise<Side> {
   const files = await specsAtRevision(console, revision, specs);
   if (files.length === 0) return new Map();
-  const [compilations, diagnostics] = compile(files, env && { environments: env });
+  const [compilations, diagnostics] = compile(files, { ...(env && { environments: env }), within: withinOf(specs) });
   const faults = allDiagnostics({ compilations, diagnostics });
   return hasErrors(faults) ? { faults, where: `the specs at ${revision}` } : treesOf(compilations);
 }

@@ -4,7 +4,8 @@ import type { Explanation } from '../../output/explanation.ts';
 import type { Compilation } from '../compile.ts';
 import { alertDetails } from './alert.ts';
 import { detailsOf } from './facts.ts';
-import { fact, type Knowledge, knowledgeOf } from './knowledge.ts';
+import { importPlaces } from './imports.ts';
+import { fact, type Knowledge, knowledgeOf, plainKind } from './knowledge.ts';
 import { alertRefersTo, mentionAt, referredToBy, refersTo } from './mentions.ts';
 import { changedParts, placesOf } from './provenance.ts';
 
@@ -30,7 +31,7 @@ function subjectsOf({ names, alerts, recordings }: Knowledge): Subject[] {
 function means(topic: string, { kind, name }: Subject, spelling: (text: string) => string): boolean {
   const written = spelling(topic);
   if (written === spelling(name)) return true;
-  const prefix = `${kind.toLowerCase()}/`;
+  const prefix = `${plainKind(kind).toLowerCase()}/`;
   return topic.toLowerCase().startsWith(prefix) && written.slice(prefix.length) === spelling(name);
 }
 
@@ -47,7 +48,7 @@ function explainDeclaration(knowledge: Knowledge, declaration: Declaration): Exp
   return {
     kind,
     name,
-    places: path.length === 0 ? [] : placesOf(document, path, 'declared here'),
+    places: path.length === 0 ? [] : [...placesOf(document, path, 'declared here'), ...importPlaces(knowledge, name)],
     changed: isDocument ? changedParts(document) : [],
     facts,
     variants: [],
@@ -117,5 +118,5 @@ export function explain(compilation: Compilation, topic: string): readonly Expla
 /** Every topic that `explain` knows in a project: each name, and each with its kind. */
 export function topicsOf(compilation: Compilation): readonly string[] {
   const subjects = subjectsOf(knowledgeOf(compilation));
-  return uniqueTexts(subjects.flatMap(({ kind, name }) => [name, `${kind}/${name}`]));
+  return uniqueTexts(subjects.flatMap(({ kind, name }) => [name, `${plainKind(kind)}/${name}`]));
 }

@@ -1,11 +1,12 @@
 import { uniqueTexts } from '../../base/order.ts';
 import { describeDuration, formatDuration } from '../../base/quantity.ts';
+import { parametersOf } from '../../kinds/parameters.ts';
 import { dashboardUid, KPI_SERIES, kpiAlertName } from '../../model/names.ts';
 import type { Alert } from '../../model/rule.ts';
 import type { Channel, Model, Receiver, Severity } from '../../model/types.ts';
 import type { Fact, FactTable } from '../../output/explanation.ts';
 import { dashboardText, routesOf, runbookText, toldOf } from './alert.ts';
-import { fact, type Knowledge } from './knowledge.ts';
+import { fact, type Knowledge, plainKind } from './knowledge.ts';
 import { sloFacts, tierTable } from './slo.ts';
 
 /** What is known of a thing by its kind. */
@@ -16,6 +17,7 @@ interface Details {
 
 type Describe = (knowledge: Knowledge & { readonly model: Model }, name: string) => Details | undefined;
 
+/** Where its alerts lead: also to pages and dashboards that qmon makes itself. */
 function pages(
   model: Model,
   { runbook, dashboard }: { readonly runbook?: string; readonly dashboard?: string },
@@ -49,12 +51,22 @@ function destination(receiver: Receiver): string {
   }
 }
 
+function alertFrom({ alerts }: Knowledge, kind: string, name: string): Alert | undefined {
+  return alerts.find(({ source }) => source.kind === kind && source.name === name);
+}
+
 const describeSlo: Describe = (knowledge, name) => {
   const slo = knowledge.model.slos.get(name);
-  return slo && { facts: [...sloFacts(knowledge, slo), ...pages(knowledge.model, slo)], tables: [tierTable(slo)] };
+  return (
+    slo && {
+      facts: [...sloFacts(knowledge, slo), ...pages(knowledge.model, alertFrom(knowledge, 'SLO', name) ?? slo)],
+      tables: [tierTable(knowledge, slo)],
+    }
+  );
 };
 
-const describeKpi: Describe = ({ model, recordings }, name) => {
+const describeKpi: Describe = (knowledge, name) => {
+  const { model, recordings } = knowledge;
   const kpi = model.kpis.get(name);
   if (!kpi) return undefined;
   const series = `${KPI_SERIES.value}{${model.project.labelNames.kpi}="${name}"}`;
@@ -74,7 +86,7 @@ const describeKpi: Describe = ({ model, recordings }, name) => {
       kpi.alert && `${kpiAlertName(name)} (${kpi.alert.severity}) after ${formatDuration(kpi.alert.forMs)}`,
     ),
     ...fact('records', recorded ? series : undefined),
-    ...pages(model, kpi),
+    ...pages(model, alertFrom(knowledge, 'KPI', name) ?? kpi),
   ];
   return { facts };
 };
@@ -138,7 +150,7 @@ const describeSeverity: Describe = (knowledge, name) => {
     ...fact('tells', ...(notify ?? ['whom the default route tells'])),
     ...fact('tells', notify?.length === 0 ? 'nobody, as the specs say' : undefined),
     ...fact('escalation', severity.escalation),
-    ...fact('repeats', repeatMs === undefined ? undefined : `every ${describeDuration(repeatMs)}`),
+    ...fact('repeats', repeatMs === undefined ? undefined : `every ${formatDuration(repeatMs)}`),
     ...fact('alerts', ...alertLines(knowledge, alerts)),
   ];
   return { facts };
@@ -195,11 +207,23 @@ const DESCRIPTIONS: Readonly<Record<string, Describe>> = {
   metric: describeMetric,
 };
 
+/** What services give to a shared document. */
+function parameterFacts({ names }: Knowledge, kind: string, name: string): Fact[] {
+  if (plainKind(kind) === kind) return [];
+  const document = names.declarations.find((each) => each.kind === kind && each.name === name)?.document;
+  const parameters = document ? parametersOf(document.value) : [];
+  const texts = parameters.map((each) => {
+    const preset = each.default === undefined ? 'has no default' : `${each.default.text} by default`;
+    return `$${each.name} (${each.type}): ${preset}`;
+  });
+  return fact('parameters', ...texts);
+}
+
 /** The facts about a thing, and for a document the alerts that are made from it. */
 export function detailsOf(knowledge: Knowledge, kind: string, name: string): Details {
   const { model } = knowledge;
   const known = model && DESCRIPTIONS[kind]?.({ ...knowledge, model }, name);
   if (known) return known;
   const made = knowledge.alerts.filter(({ source }) => source.kind === kind && source.name === name);
-  return { facts: fact('alerts', ...alertLines(knowledge, made)) };
+  return { facts: [...parameterFacts(knowledge, kind, name), ...fact('alerts', ...alertLines(knowledge, made))] };
 }

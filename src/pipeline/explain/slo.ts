@@ -6,6 +6,7 @@ import type { Fact, FactTable } from '../../output/explanation.ts';
 import { budgetMs, budgetRatio } from '../../slo/budget.ts';
 import { outageDetectionMs } from '../../slo/detection.ts';
 import { BASE_WINDOW_MS, canFire, exhaustionMs, type Tier, thresholdRatio, tiersFor } from '../../slo/tiers.ts';
+import { toldOf } from './alert.ts';
 import { fact, type Knowledge } from './knowledge.ts';
 
 /** What an SLO promises, what that leaves to spend, and what is recorded about it. */
@@ -42,11 +43,16 @@ const HEADINGS = [
   'budget spent by then',
   'fires in a total outage after',
   'at that rate the budget lasts',
+  'tells',
 ];
 
-/** The burn-rate tiers of an SLO with their arithmetic; those that alert nobody say why. */
-export function tierTable(slo: Slo): FactTable {
-  const rows = tiersFor(slo.windowMs).map((tier) => tierRow(slo, tier));
+/** The burn-rate tiers of an SLO with their arithmetic and who is told; those that alert nobody say why. */
+export function tierTable(knowledge: Knowledge, slo: Slo): FactTable {
+  const own = knowledge.alerts.filter(({ source }) => source.kind === 'SLO' && source.name === slo.name);
+  const rows = tiersFor(slo.windowMs).map((tier) => {
+    const alert = own.find(({ labels }) => labels.window === formatDuration(tier.longWindowMs));
+    return [...tierRow(slo, tier), alert ? toldOf(knowledge, alert).join('; ') : 'nobody'];
+  });
   return { title: 'burn-rate alerts', headings: HEADINGS, rows };
 }
 
@@ -55,7 +61,7 @@ function tierRow(slo: Slo, tier: Tier): string[] {
   const severity = slo.alerting[tier.urgency];
   const fires = canFire(tier, budget);
   return [
-    severity === undefined ? `no ${tier.urgency}` : severity,
+    severity ?? `no ${tier.urgency}`,
     formatNumber(tier.burnRate),
     formatPercent(thresholdRatio(tier, budget)),
     formatDuration(tier.longWindowMs),
