@@ -11,9 +11,9 @@ export function pascalCase(text: string): string {
   return text.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** `qagent-latency` → `Qagent latency`: a title where the author gave none. */
+/** `qagent-latency` → `Qagent latency`, `platform/postgres` → `Postgres`: a title where the author gave none. */
 export function titleCase(text: string): string {
-  const words = text.replace(/[-_]+/g, ' ');
+  const words = text.slice(text.lastIndexOf('/') + 1).replace(/[-_]+/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

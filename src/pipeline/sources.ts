@@ -4,7 +4,7 @@ import { isBelow, relativePath, resolvePath } from '../base/path.ts';
 import type { Beside } from '../kinds/kind.ts';
 import type { AnyKind } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
-import type { Diagnostic } from '../source/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
 import type { SourceFile } from '../source/span.ts';
 import { parseYaml } from '../source/yaml.ts';
@@ -26,7 +26,7 @@ export interface Root {
 
 /** The files of a run: specs, and what they name beside them. */
 export interface Sources {
-  /** Every file, sorted by path. */
+  /** The files that specs may name beside them, sorted by path. */
   readonly files: readonly SourceFile[];
   /** Those that are specs: YAML that no document names as a file beside it. */
   readonly specs: readonly ParsedFile[];
@@ -49,7 +49,9 @@ function parsedFile(file: SourceFile): ParsedFile {
 
 /** What can be told of a document that was not checked yet. */
 interface Unchecked {
+  readonly apiVersion?: unknown;
   readonly kind?: unknown;
+  readonly groups?: unknown;
   readonly metadata?: { readonly name?: unknown } | null;
   readonly spec?: Readonly<Record<string, unknown>> | null;
 }
@@ -117,18 +119,43 @@ function homes(roots: readonly Root[]): (path: string) => string {
   return (path) => nearestAbove(resolvePath('', path), folders)?.folder ?? '';
 }
 
+const OWN_VERSION = /^qmon\//;
+
+/** Whether a document is a spec by what it says of itself; a `Service` of Kubernetes has an `apiVersion` of its own. */
+function isSpec(document: Located): boolean {
+  const { kind, apiVersion } = unchecked(document);
+  const ours = apiVersion === undefined || (typeof apiVersion === 'string' && OWN_VERSION.test(apiVersion));
+  return ours && kinds.some(({ name }) => name === kind);
+}
+
+/** Whether a document can only be meant for another program. */
+function isForeign(document: Located): boolean {
+  const { kind, apiVersion, groups } = unchecked(document);
+  const theirs = typeof apiVersion === 'string' && !OWN_VERSION.test(apiVersion);
+  return theirs || (kind === undefined && groups !== undefined);
+}
+
+/** Files that are nobody's as far as can be told, because what names them cannot be read. */
+function isOrphaned({ documents }: ParsedFile): boolean {
+  return documents.length > 0 && documents.every(isForeign);
+}
+
 /** Parses the files and tells specs from the files that specs name: those are read by nobody else. */
 export function sourcesOf(files: readonly SourceFile[]): Sources {
   const sorted = sortedBy(files, ({ path }) => path);
   const parsed = sorted.filter(({ path }) => SPEC_FILE.test(path)).map(parsedFile);
+  const own = new Set(parsed.filter(({ documents }) => documents.some(isSpec)).map(({ file }) => file));
+  const others = sorted.filter((file) => !own.has(file));
   const homeOf = homes(rootsOf(parsed));
   const claims = parsed.flatMap(({ file, documents }) => {
     const patterns = documents.flatMap(patternsIn);
-    const beside = patterns.length > 0 ? filesFrom(sorted, homeOf(file.path)) : undefined;
+    const beside = patterns.length > 0 ? filesFrom(others, homeOf(file.path)) : undefined;
     return patterns.flatMap((pattern) => beside!.matching(pattern));
   });
   const claimed = new Set(claims);
-  const specs = parsed.filter(({ file }) => !claimed.has(file));
+  const unclaimed = parsed.filter(({ file }) => !claimed.has(file));
+  const broken = unclaimed.some(({ diagnostics }) => hasErrors(diagnostics));
+  const specs = broken ? unclaimed.filter((each) => !isOrphaned(each)) : unclaimed;
   const roots = rootsOf(specs);
-  return { files: sorted, specs, roots, folderOf: homes(roots) };
+  return { files: others, specs, roots, folderOf: homes(roots) };
 }
