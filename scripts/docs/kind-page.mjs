@@ -209,7 +209,8 @@ function examplesByFormat(kinds, common) {
   const schemas = [...kinds.map(({ schema }) => schema), ...Object.values(common.definitions)].flatMap(textsIn);
   for (const raw of schemas) {
     const { format, examples = [] } = resolved(raw, common);
-    if (format !== undefined) found.set(format, new Set([...(found.get(format) ?? []), ...examples]));
+    const texts = examples.filter((each) => typeof each === 'string');
+    if (format !== undefined) found.set(format, new Set([...(found.get(format) ?? []), ...texts]));
   }
   return found;
 }

@@ -9,8 +9,6 @@ export interface Rational {
 /** More significant digits than this cannot be printed without loss, so the readers refuse them. */
 export const MAX_SIGNIFICANT_DIGITS = 15;
 
-const MAX_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
-
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b];
   while (y !== 0n) [x, y] = [y, x % y];
@@ -51,15 +49,8 @@ export function compare(a: Rational, b: Rational): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** The nearest double: one division of two integers below 2^53, so 144/10000 is 0.0144. */
-export function toNumber(value: Rational): number {
-  const [above, below] = [Number(value.numerator), Number(value.denominator)];
-  if (Number.isSafeInteger(above) && Number.isSafeInteger(below)) return above / below;
-  let { numerator, denominator } = value;
-  while (numerator > MAX_EXACT || -numerator > MAX_EXACT || denominator > MAX_EXACT) {
-    numerator /= 2n;
-    denominator /= 2n;
-  }
+/** The nearest double: one division of two integers below 2^53, so 144/10000 is 0.0144; of larger ones, as near as a double comes. */
+export function toNumber({ numerator, denominator }: Rational): number {
   return Number(numerator) / Number(denominator);
 }
 
@@ -68,11 +59,19 @@ export function formatNumber(value: Rational): string {
   return formatDecimal(toNumber(value));
 }
 
+/** `1.5` and 21: the digits, the point moved 21 places to the right. */
+function withZeros(mantissa: string, places: number): string {
+  const digits = mantissa.replace('.', '');
+  return digits.padEnd(places + (digits.startsWith('-') ? 2 : 1), '0');
+}
+
 function formatDecimal(plain: number): string {
   const exact = String(plain);
   if (exact.length <= MAX_SIGNIFICANT_DIGITS && !exact.includes('e')) return exact;
   const short = Number(plain.toPrecision(MAX_SIGNIFICANT_DIGITS));
   const text = String(short);
+  const [mantissa = '', zeros] = text.split('e+');
+  if (zeros !== undefined) return withZeros(mantissa, Number(zeros));
   return text.includes('e') ? short.toFixed(20).replace(/\.?0+$/, '') : text;
 }
 

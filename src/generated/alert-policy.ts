@@ -19,9 +19,20 @@ export interface AlertPolicyDocument {
   spec: {
     params?: Parameters;
     /**
-     * Service that the alerts are about: their `service` and `owner` labels.
+     * Service that the alerts are about: their `service` and `owner` labels. Or, under `fromLabel`, the label of the series that names it.
      */
-    service?: string;
+    service?:
+      | string
+      | {
+          /**
+           * Label whose value says which service an alert is about: the name of a Service, or the value that its `selector` fixes for this label. Service and owner of the alert follow from it.
+           */
+          fromLabel: string;
+        };
+    /**
+     * How often the rules are evaluated, such as `1m`. Without it: as often as the Project says.
+     */
+    interval?: string;
     /**
      * The rules, evaluated in this order.
      *
@@ -35,27 +46,73 @@ export interface AlertPolicyDocument {
        */
       alert: string;
       /**
-       * The condition in PromQL; the alert fires for each series that it returns.
+       * The condition in PromQL; the alert fires for each series that it returns. With `thresholds` the value that they judge, without a comparison.
        */
-      expr: string;
+      expr?: string;
       /**
-       * How long the condition must hold before the alert fires, such as `5m`.
+       * Fires while nothing of a metric exists, instead of `expr`.
+       */
+      absent?: {
+        /**
+         * The metric, with matchers or without; the matchers of the service's `selector` are added.
+         */
+        metric: string;
+        /**
+         * How long nothing of it must have existed before the alert fires, such as `10m`.
+         */
+        for?: string;
+      };
+      /**
+       * Levels of one value, each with its severity, instead of `severity`: `expr` has no comparison then. All levels share the name of the alert, and the more severe ones silence the others.
+       *
+       * @minItems 1
+       *
+       * Items: One level.
+       */
+      thresholds?: {
+        /**
+         * Level of the SeverityScale.
+         */
+        severity: string;
+        /**
+         * It fires above this value, in the unit of `expr`: a percentage stands for a ratio, a duration for seconds, a size for bytes.
+         */
+        above?: string | number;
+        /**
+         * It fires below this value, in the unit of `expr`: a percentage stands for a ratio, a duration for seconds, a size for bytes.
+         */
+        below?: string | number;
+        /**
+         * How long the value must be beyond the bound before the alert fires, such as `10m`. Without it: as `for` of the rule says.
+         */
+        for?: string;
+      }[];
+      /**
+       * How long the condition must hold before the alert fires, such as `5m`; with `thresholds` where a level says nothing else.
        */
       for?: string;
       /**
-       * Level of the SeverityScale.
+       * How long the alert goes on firing after its condition has ceased to hold, such as `10m`: gaps in the data then do not resolve it.
        */
-      severity: string;
+      keepFiringFor?: string;
+      /**
+       * Level of the SeverityScale. Not beside `thresholds`, which have one each.
+       */
+      severity?: string;
       /**
        * Value of the category label.
        */
       category?: string;
       /**
-       * One line for people, Go templates allowed.
+       * Value of the label `component`: the part of the service that is concerned.
+       */
+      component?: string;
+      /**
+       * One line for people, Go templates allowed. With `thresholds` and `absent` qmon writes one where there is none.
        */
       summary?: string;
       /**
-       * What is wrong, with the value, Go templates allowed.
+       * What is wrong, with the value, Go templates allowed. With `thresholds` and `absent` qmon writes one where there is none.
        */
       description?: string;
       /**

@@ -39,9 +39,22 @@ export interface KPIDocument {
      */
     query: string;
     /**
-     * Unit of the value: `percent` (the query returns a ratio from 0 to 1), `seconds`, `bytes`, `requests/second`, `$`, `$/month` …
+     * Unit of the value: `percent` (the query returns a ratio from 0 to 1), `seconds`, `bytes`, `requests/second`, `$`, `$/month`, `GB/day` … The bounds are read in it.
      */
     unit: string;
+    /**
+     * Keeps labels of the query: a value, an alert and a line on dashboards for each.
+     */
+    groupBy?: {
+      /**
+       * The labels, which the query must return: `sum by (model) (…)`.
+       *
+       * @minItems 1
+       *
+       * Items: Name of a label.
+       */
+      labels: string[];
+    };
     /**
      * How it should be, such as `> 90%`.
      */
@@ -51,17 +64,38 @@ export interface KPIDocument {
      */
     critical?: string;
     /**
-     * Alert while the value is critical; needs `critical`.
+     * What to do at which value: in the runbook that qmon writes, and on the panels.
+     *
+     * @minItems 1
+     *
+     * Items: One piece of advice.
+     */
+    advice?: {
+      /**
+       * For which values, in the unit of the KPI.
+       */
+      when: string;
+      /**
+       * What to do, or where to look.
+       */
+      say: string;
+    }[];
+    /**
+     * Alerts while the value is critical, or misses its target.
      */
     alert?: {
       /**
-       * Severity of the alert.
+       * Severity of the alert that fires while the value is critical; needs `critical`.
        */
-      severity: string;
+      severity?: string;
       /**
-       * How long it must be critical before the alert fires, such as `30m`.
+       * How long it must be critical, or miss its target, before the alert fires, such as `30m`.
        */
       for?: string;
+      /**
+       * Severity of a milder alert that fires while the value misses its target; needs `target`. The alert of the critical value silences it.
+       */
+      atRisk?: string;
     };
     /**
      * Runbook of its alert. Default: one that qmon writes.

@@ -1,4 +1,5 @@
 import { parseDecimal, parseDuration, parsePercent } from '../base/quantity.ts';
+import { parseAmount } from './amount.ts';
 import { parseCondition } from './condition.ts';
 
 /** A text format that schemas refer to: how it is checked, and how a person is told. */
@@ -123,6 +124,11 @@ export const formats: Readonly<Record<string, TextFormat>> = {
     matches: (text) => parseCondition(text) !== undefined,
     noun: 'condition',
     help: 'write an operator and a value with its unit, such as `"> 90%"`, `"< 200ms"` or `"<= $0.05"`',
+  },
+  amount: {
+    matches: (text) => parseAmount(text) !== undefined,
+    noun: 'amount',
+    help: 'write a number with its unit, such as `1s`, `500ms`, `90%`, `10GiB` or `$5/GB`, or a bare number',
   },
   decimal: {
     matches: (text) => parseDecimal(text) !== undefined,

@@ -58,6 +58,8 @@ export interface SpecKind<Document extends Envelope, Entity> {
   /** Whether services may take its documents over with values of their own (`params`). */
   readonly isShared?: boolean;
   references(document: Document): readonly Reference[];
+  /** Kinds of whose documents it may mean any without naming it: none of them is unused then. */
+  meansAnyOf?(document: Document): readonly string[];
   check(document: Located<Document>, beside: Beside): readonly Diagnostic[];
   lower(document: Located<Document>, beside: Beside): Entity;
 }

@@ -1,10 +1,11 @@
 import { labelsOfMetric } from '../model/metrics.ts';
-import type { Alert, Recording } from '../model/rule.ts';
+import type { Alert, Recording, RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
-import { mayReturnLabel } from '../promql/labels.ts';
+import { mayReturnLabel, returnsOneSeries } from '../promql/labels.ts';
+import { renamesOneToOne } from '../rules/service-label.ts';
 import { defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
-import { type Origin, originSpanAt, type Path } from '../source/document.ts';
+import { type Origin, originSpan, originSpanAt, type Path } from '../source/document.ts';
 import type { LintRule } from './rule.ts';
 
 const LABEL_COLLISION = defineCode<{ rule: string; label: string; foreign: boolean }>({
@@ -24,10 +25,11 @@ function collisions(model: Model, rule: Recording | Alert): Diagnostic[] {
   const name = rule.type === 'alert' ? rule.alert : rule.record;
   const [piece] = rule.expr.pieces;
   if (!piece) return [];
+  if (returnsOneSeries(rule.expr.text)) return [];
   const { foreign = false } = rule;
   const own = foreign ? writtenLabels(rule.origin) : [];
   return Object.keys(rule.labels).flatMap((label) => {
-    if (own.includes(label)) return [];
+    if (own.includes(label) || (rule.type === 'alert' && keepsApart(model, rule, label))) return [];
     const found = mayReturnLabel(rule.expr.text, label, (metric) => labelsOfMetric(model, metric));
     if (!found) return [];
     const origin = { document: piece.document, path: piece.path, pieces: rule.expr.pieces };
@@ -48,9 +50,30 @@ function writtenLabels({ document, path }: Origin): readonly string[] {
   return [...labelsAt(path), ...labelsAt(path.slice(0, -2))];
 }
 
+/** The label that names the service, under the name that the series give it: each value becomes another one. */
+function keepsApart(model: Model, { serviceFromLabel }: Alert, label: string): boolean {
+  return label === serviceFromLabel && label === model.project.labelNames.service && renamesOneToOne(model, label);
+}
+
+/** The labels by which a KPI is grouped and which its alerts set: what they read is recorded, so the query does not show it. */
+function groupedCollisions(model: Model, { alerts }: RuleBook): Diagnostic[] {
+  const alertOf = new Map(alerts.flatMap((each) => (each.source.kind === 'KPI' ? [[each.source.name, each]] : [])));
+  return model.kpis.all.flatMap(({ name, groupBy, part }) => {
+    const alert = alertOf.get(name);
+    return groupBy.flatMap((label, index) => {
+      if (!alert || !Object.hasOwn(alert.labels, label)) return [];
+      const at = originSpan(part('spec', 'groupBy', 'labels', index));
+      return [LABEL_COLLISION.at(at, { rule: alert.alert, label, foreign: false })];
+    });
+  });
+}
+
 /** Labels that a rule sets and its expression may return as well. */
 export const labelCollision: LintRule = {
   codes: [LABEL_COLLISION],
   needs: [],
-  check: (model, { groups }) => groups.flatMap(({ rules }) => rules.flatMap((rule) => collisions(model, rule))),
+  check: (model, rules) => [
+    ...rules.groups.flatMap((group) => group.rules.flatMap((rule) => collisions(model, rule))),
+    ...groupedCollisions(model, rules),
+  ],
 };

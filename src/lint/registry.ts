@@ -1,6 +1,7 @@
 import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
+import { ambiguousService } from './ambiguous-service.ts';
 import { duplicateAlert } from './duplicate-alert.ts';
 import { emptySelector } from './empty-selector.ts';
 import { intervalTooLong } from './interval-too-long.ts';
@@ -13,11 +14,13 @@ import type { LintRule } from './rule.ts';
 import { ruleSetPages } from './rule-set-pages.ts';
 import { ruleSetSeverity } from './rule-set-severity.ts';
 import { ruleSetVersion } from './rule-set-version.ts';
+import { severityOrder } from './severity-order.ts';
 import { targetVersion } from './target-version.ts';
 import { windowRetention } from './window-retention.ts';
 
 /** Every check over the whole model. Adding one is a file and a line here. */
 export const lintRules: readonly LintRule[] = [
+  ambiguousService,
   duplicateAlert,
   emptySelector,
   intervalTooLong,
@@ -29,6 +32,7 @@ export const lintRules: readonly LintRule[] = [
   ruleSetPages,
   ruleSetSeverity,
   ruleSetVersion,
+  severityOrder,
   targetVersion,
   windowRetention,
 ];

@@ -1,4 +1,4 @@
-import type { AlertPolicy, Labels, Model, Project, RuleSet, Service } from '../model/types.ts';
+import type { AlertPolicy, Labels, Model, PolicyRule, Project, RuleSet, Service } from '../model/types.ts';
 import { labelsInUse } from '../routing/shared.ts';
 import { defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
@@ -10,7 +10,7 @@ const RESERVED_LABEL = defineCode<{ label: string; instead: string | undefined }
   severity: 'error',
   title: 'a label of the author has the name of one that qmon sets',
   explain:
-    'qmon sets the labels of severity, service, owner, category, environment, SLO and KPI, on alerts of SLOs `window`, and for a shared Alertmanager that of the project; Prometheus sets `alertname`. Routes, inhibition, dashboards and messages rely on them. A label of the same name would have no effect where qmon sets its own, and where it does not, it would take part in routing and inhibition by accident. Rules in the files of a RuleSet keep what they have. An alert of an AlertPolicy may carry those that qmon leaves open there.',
+    'qmon sets the labels of severity, service, owner, category, environment, SLO and KPI, on alerts of SLOs `window`, `component` of a rule that has one, and for a shared Alertmanager that of the project; Prometheus sets `alertname`. Routes, inhibition, dashboards and messages rely on them. A label of the same name would have no effect where qmon sets its own, and where it does not, it would take part in routing and inhibition by accident. Rules in the files of a RuleSet keep what they have. An alert of an AlertPolicy may carry those that qmon leaves open there.',
   message: ({ label }) => `the label \`${label}\` is one that qmon sets`,
   help: ({ instead }) => instead ?? 'give it another name, or call ours something else in `labelNames` of the Project',
 });
@@ -22,6 +22,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   service: 'write `service` of the policy',
   owner: 'write `owner` of the Service',
   category: 'write `category` of the rule',
+  component: 'write `component` of the rule, or the label, not both',
 };
 
 type Taken = ReadonlyMap<string, string>;
@@ -52,33 +53,37 @@ function inDocuments(model: Model, names: Taken): Diagnostic[] {
   ];
 }
 
+type RuleLabels = Partial<Pick<PolicyRule, 'category' | 'component'>>;
+
 /** The labels that alerts of a policy always get; the others are open to its author. */
-function alwaysSet(service: Service | undefined, policy: AlertPolicy, category: string | undefined): readonly string[] {
+function alwaysSet(service: Service | undefined, policy: AlertPolicy, rule: RuleLabels): readonly string[] {
+  const fromLabel = policy.serviceFromLabel !== undefined;
   return [
     'alertname',
     'severity',
     'project',
     'environment',
-    ...(policy.service === undefined ? [] : ['service']),
-    ...(service?.owner === undefined ? [] : ['owner']),
-    ...(category === undefined ? [] : ['category']),
+    ...(policy.service === undefined && !fromLabel ? [] : ['service']),
+    ...(service?.owner === undefined && !fromLabel ? [] : ['owner']),
+    ...(rule.category === undefined ? [] : ['category']),
+    ...(rule.component === undefined ? [] : ['component']),
   ];
 }
 
 function inPolicy(model: Model, names: Taken, policy: AlertPolicy): Diagnostic[] {
   const service = policy.service === undefined ? undefined : model.services.get(policy.service);
-  const check = (labels: Labels, category: string | undefined, at: (label: string) => Origin) => {
-    const set = alwaysSet(service, policy, category);
+  const check = (labels: Labels, rule: RuleLabels, at: (label: string) => Origin) => {
+    const set = alwaysSet(service, policy, rule);
     return Object.keys(labels).flatMap((label) => {
-      const name = names.get(label);
+      const name = label === 'component' ? label : names.get(label);
       if (name === undefined || !set.includes(name)) return [];
       return [RESERVED_LABEL.at(originSpan(at(label)), { label, instead: INSTEAD[name] })];
     });
   };
   return [
-    ...check(policy.alertLabels, undefined, (label) => policy.part('metadata', 'labels', label)),
-    ...policy.rules.flatMap(({ labels, category, origin }) =>
-      check(labels, category, (label) => ({ ...origin, path: [...origin.path, 'labels', label] })),
+    ...check(policy.alertLabels, {}, (label) => policy.part('metadata', 'labels', label)),
+    ...policy.rules.flatMap((rule) =>
+      check(rule.labels, rule, (label) => ({ ...rule.origin, path: [...rule.origin.path, 'labels', label] })),
     ),
   ];
 }

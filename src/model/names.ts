@@ -38,6 +38,11 @@ export function kpiAlertName(kpi: string): string {
   return `${pascalCase(kpi)}Critical`;
 }
 
+/** `code-gen-success-rate` → `CodeGenSuccessRateAtRisk`: the milder alert, on which the other one follows. */
+export function kpiAtRiskName(kpi: string): string {
+  return `${pascalCase(kpi)}AtRisk`;
+}
+
 /** The runbook that qmon writes for an SLO or a KPI whose author names none. */
 export const generatedRunbook = {
   slo: (name: string) => `slo-${name}`,

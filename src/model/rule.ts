@@ -1,6 +1,6 @@
 import type { Expression } from '../promql/expression.ts';
 import type { Origin } from '../source/document.ts';
-import type { Labels } from './types.ts';
+import type { LabelNames, Labels } from './types.ts';
 
 /**
  * Every recording rule and alert that a model implies, still independent of any file format: the Prometheus target
@@ -57,6 +57,13 @@ export interface Alert {
   readonly keepFiringForMs?: number;
   /** All labels, already under the organisation's names. */
   readonly labels: Labels;
+  /**
+   * Where labels follow from a label of the series: what they may come to, once for each service that may be meant and
+   * once, last, for none that is known.
+   */
+  readonly variants?: readonly Labels[];
+  /** The label of the series that names the service, instead of `service`. */
+  readonly serviceFromLabel?: string;
   readonly annotations: Labels;
   readonly origin: Origin;
   /** Somebody else's, taken in as it is but for what the author changes. */
@@ -79,3 +86,29 @@ export type AlertSource =
   | { readonly kind: 'KPI'; readonly name: string }
   | { readonly kind: 'AlertPolicy'; readonly name: string }
   | { readonly kind: 'RuleSet'; readonly name: string };
+
+/** Every label set that an alert may have as far as it is known before any series is; the name of the alert left out. */
+export function labelSetsOf({ labels, variants }: Alert): readonly Labels[] {
+  return variants ?? [labels];
+}
+
+/** The services that an alert may be about, each once. */
+export function servicesOf({ service, variants }: Alert, names: LabelNames): readonly string[] {
+  if (service !== undefined) return [service];
+  return [...new Set((variants ?? []).flatMap((labels) => labels[names.service] ?? []))];
+}
+
+/** The owners that an alert may have, each once. */
+export function ownersOf({ owner, variants }: Alert, names: LabelNames): readonly string[] {
+  if (owner !== undefined) return [owner];
+  const owners = new Set((variants ?? []).flatMap((labels) => labels[names.owner] ?? []));
+  owners.delete(NO_VALUE);
+  return [...owners];
+}
+
+/**
+ * What a label comes to that follows from the service and has no value for it. Never the empty text: then the series
+ * `ALERTS` carries the template itself, because it begins with the labels as the rule has them.
+ * Source: Prometheus, rules/alerting.go, AlertingRule.sample
+ */
+export const NO_VALUE = 'none';

@@ -212,11 +212,29 @@ export interface Kpi extends Entity {
   readonly unit: string;
   readonly target?: Condition;
   readonly critical?: Condition;
-  readonly alert?: { readonly severity: string; readonly forMs: number };
+  /** Labels of the query that are kept: one value for each. */
+  readonly groupBy: readonly string[];
+  /** As written. */
+  readonly advice: readonly Advice[];
+  readonly alert?: KpiAlerting;
   readonly runbook?: string;
   readonly dashboard?: string;
   readonly alertLabels: Labels;
   readonly alertAnnotations: Labels;
+}
+
+/** What to do while the value of a KPI meets a condition. */
+export interface Advice {
+  readonly when: Condition;
+  readonly say: string;
+}
+
+export interface KpiAlerting {
+  readonly forMs: number;
+  /** While the value is critical. */
+  readonly severity?: string;
+  /** While it misses its target. */
+  readonly atRisk?: string;
 }
 
 export interface Severity extends Entity {
@@ -285,6 +303,10 @@ export interface CustomRoute {
 
 export interface AlertPolicy extends Entity {
   readonly service?: string;
+  /** Instead of `service`: the label of the series that says which service an alert is about. */
+  readonly serviceFromLabel?: string;
+  /** Where it differs from the project's evaluation interval. */
+  readonly intervalMs?: number;
   readonly rules: readonly PolicyRule[];
   readonly alertLabels: Labels;
   readonly alertAnnotations: Labels;
@@ -292,10 +314,14 @@ export interface AlertPolicy extends Entity {
 
 export interface PolicyRule {
   readonly alert: string;
+  /** What is watched: the result of an expression, or whether series of a bare selector exist. */
+  readonly watches: 'result' | 'absence';
   readonly expr: Expression;
-  readonly forMs: number;
-  readonly severity: string;
+  /** At least one; several judge the same value, each against its bound. */
+  readonly levels: readonly PolicyLevel[];
+  readonly keepFiringForMs: number;
   readonly category?: string;
+  readonly component?: string;
   readonly summary?: string;
   readonly description?: string;
   readonly runbook?: string;
@@ -303,4 +329,22 @@ export interface PolicyRule {
   readonly labels: Labels;
   readonly annotations: Labels;
   readonly origin: Origin;
+}
+
+export interface PolicyLevel {
+  readonly severity: string;
+  readonly forMs: number;
+  readonly bound?: Bound;
+  readonly origin: Origin;
+}
+
+/** Beyond which a value is wrong. */
+export interface Bound {
+  readonly operator: '>' | '<';
+  /** In the unit of the expression: a percentage is a ratio, a duration seconds, bytes bytes. */
+  readonly value: Rational;
+  /** As the author wrote it. */
+  readonly text: string;
+  /** Of the value that is compared, in the words of specs: `percent`, `seconds`, `$/month`; empty where nobody knows. */
+  readonly unit: string;
 }

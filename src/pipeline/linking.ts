@@ -168,6 +168,7 @@ export function linkAll(linkable: Linkable): Checked<Names> {
   if (!declarations.some(({ kind }) => kind === 'SeverityScale')) declarations.push(...defaultLevels(read));
   const unknown = unknownKinds(linkable);
   const whole = broken.length === 0 && unknown.size === 0 && read.every(({ sound }) => sound);
+  const meant = new Set(read.flatMap(({ kind, document }) => kind.meansAnyOf?.(document.value) ?? []));
   const names: Names = {
     declarations,
     nearby: linkable.known.map((entry) => ({ kind: declaredKind(entry), name: entry.document.value.metadata.name })),
@@ -175,7 +176,7 @@ export function linkAll(linkable: Linkable): Checked<Names> {
     usedElsewhere: linkable.aside.flatMap(usesOf),
     unknown,
     optional: new Set(['Team']),
-    mustBeUsed: new Set(whole ? usedKinds(declarations) : []),
+    mustBeUsed: new Set(whole ? usedKinds(declarations).filter((kind) => !meant.has(kind)) : []),
     acyclic: new Set(['Service']),
     hint: (use) => sharedHint(use, declarations),
   };

@@ -38,6 +38,12 @@ export function mayReturnLabel(text: string, label: string, metricLabels: Metric
   return inRange({ structure, label, metricLabels }, [0, structure.tokens.length], 0);
 }
 
+/** Whether the result is at most one series, whatever its labels: the whole expression asks whether something is absent. */
+export function returnsOneSeries(text: string): boolean {
+  const { tokens, partners } = structureOf(text);
+  return ABSENCE.has(tokens[0]?.value ?? '') && tokens[1]?.value === '(' && partners[1] === tokens.length - 1;
+}
+
 /** No label has this name. */
 const ANY = '*';
 

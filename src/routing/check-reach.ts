@@ -1,13 +1,13 @@
 import { groupBy } from '../base/order.ts';
 import { enumerate, plural } from '../base/text.ts';
 import type { Alert, RuleBook } from '../model/rule.ts';
-import type { Model, Team } from '../model/types.ts';
+import type { Labels, Model, Team } from '../model/types.ts';
 import { type AnyCode, defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { originSpan } from '../source/document.ts';
 import { isUsual, knownRoles } from './check-roles.ts';
 import { describeMatchers } from './check-routes.ts';
-import { labelsOf, type RouteNode, routesFor } from './route.ts';
+import { type RouteNode, receivedLabels, routesFor } from './route.ts';
 
 const severityReachesNobody = defineCode<{ severity: string; alerts: readonly string[] }>({
   code: 'routing/severity-reaches-nobody',
@@ -52,7 +52,9 @@ export const codes: readonly AnyCode[] = [severityReachesNobody, teamLacksRole];
 
 /** Whether every alert reaches somebody, and the team that owns it. */
 export function checkReach(model: Model, rules: RuleBook, tree: RouteNode): readonly Diagnostic[] {
-  const routed = rules.alerts.map((alert) => ({ alert, routes: routesFor(tree, labelsOf(alert)) }));
+  const routed = rules.alerts.flatMap((alert) =>
+    receivedLabels(alert).map((labels) => ({ alert, labels, routes: routesFor(tree, labels) })),
+  );
   const lost = routed.filter(({ routes }) => !routes.some(({ channels, silent }) => silent || channels.length > 0));
   return [
     ...checkLost(
@@ -93,6 +95,7 @@ function checkLost(model: Model, lost: readonly Alert[]): readonly Diagnostic[] 
 
 interface Routed {
   readonly alert: Alert;
+  readonly labels: Labels;
   readonly routes: readonly RouteNode[];
 }
 
@@ -101,16 +104,18 @@ interface Lack {
   readonly team: Team;
   readonly role: string;
   readonly route: RouteNode;
+  /** That the alert is about. */
+  readonly service: string | undefined;
   readonly alert: Alert;
 }
 
 function checkTeams(model: Model, tree: RouteNode, routed: readonly Routed[]): readonly Diagnostic[] {
   const lacks = routed.flatMap((each) => lacksOf(model, each));
-  const findings = groupBy(lacks, ({ team, role, alert }) => `${alert.service ?? ''} ${team.name} ${role}`);
+  const findings = groupBy(lacks, ({ team, role, service }) => `${service ?? ''} ${team.name} ${role}`);
   return [...findings.values()].map((same) => {
-    const { team, role, alert } = same[0]!;
+    const { team, role, alert, service: about } = same[0]!;
     const by = [...new Set(same.map(({ route }) => toldBy(tree, route)))];
-    const service = alert.service === undefined ? undefined : model.services.get(alert.service);
+    const service = about === undefined ? undefined : model.services.get(about);
     const origin = service ? service.part('spec', 'owner') : alert.origin;
     const related = [
       { span: originSpan(team.part('metadata', 'name')), message: `team \`${team.name}\` is declared here` },
@@ -127,13 +132,15 @@ function toldBy(tree: RouteNode, route: RouteNode): string {
   return `the route for ${describeMatchers(whole.matchers)}`;
 }
 
-function lacksOf(model: Model, { alert, routes }: Routed): readonly Lack[] {
-  const team = model.teams.get(alert.labels[model.project.labelNames.owner] ?? '');
+function lacksOf(model: Model, { alert, labels, routes }: Routed): readonly Lack[] {
+  const names = model.project.labelNames;
+  const team = model.teams.get(labels[names.owner] ?? '');
   if (!team) return [];
+  const service = alert.serviceFromLabel === undefined ? alert.service : labels[names.service];
   const known = knownRoles(model);
   return routes.flatMap((route) =>
     route.roles
       .filter((role) => known.includes(role) && !Object.hasOwn(team.roles, role))
-      .map((role) => ({ team, role, route, alert })),
+      .map((role) => ({ team, role, route, service, alert })),
   );
 }

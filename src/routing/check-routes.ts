@@ -6,7 +6,7 @@ import { type AnyCode, defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { originSpan } from '../source/document.ts';
 import { receiverName } from './recipients.ts';
-import { ALERT_NAME, labelsOf, matcherHolds, type RouteNode } from './route.ts';
+import { ALERT_NAME, matcherHolds, type RouteNode, receivedLabels } from './route.ts';
 import { labelsInUse } from './shared.ts';
 
 const unreachableRoute = defineCode<{ route: string; earlier: string }>({
@@ -48,7 +48,7 @@ export const codes: readonly AnyCode[] = [unreachableRoute, duplicateRoute, rout
 
 /** Whether every route that an author wrote has an effect. */
 export function checkRoutes(model: Model, rules: RuleBook, tree: RouteNode): readonly Diagnostic[] {
-  const alerts = rules.alerts.map(labelsOf);
+  const alerts = rules.alerts.flatMap(receivedLabels);
   return tree.children.flatMap((route, index) => {
     if (route.of === 'default') return [];
     const shadowed = checkOrder(route, tree.children.slice(0, index));

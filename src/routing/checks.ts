@@ -4,6 +4,7 @@ import { type AnyCode, defineCode } from '../source/code.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { originSpan } from '../source/document.ts';
 import { codes as channelCodes, checkChannels } from './check-channels.ts';
+import { checkLevels, codes as levelCodes } from './check-levels.ts';
 import { checkReach, codes as reachCodes } from './check-reach.ts';
 import { checkRoles, codes as roleCodes } from './check-roles.ts';
 import { checkRoutes, codes as routeCodes } from './check-routes.ts';
@@ -26,13 +27,14 @@ export const codes: readonly AnyCode[] = [
   ...routeCodes,
   ...timingCodes,
   ...channelCodes,
+  ...levelCodes,
   notProven,
 ];
 
 /**
  * Everything about who is told that can be seen before anything is emitted: severities that reach nobody, teams without
- * a role that they need, routes without effect, intervals that do not fit, channels that cannot be written. Where somebody
- * else writes the configuration, only misspelt roles.
+ * a role that they need, routes without effect, intervals that do not fit, channels that cannot be written, levels that
+ * do not silence each other. Where somebody else writes the configuration, only misspelt roles.
  */
 export function routingChecks(model: Model, rules: RuleBook): readonly Diagnostic[] {
   const { alertmanager } = model.project;
@@ -48,5 +50,6 @@ export function routingChecks(model: Model, rules: RuleBook): readonly Diagnosti
     ...checkRoutes(model, rules, tree),
     ...checkTiming(model),
     ...checkChannels(model, tree),
+    ...checkLevels(model, rules),
   ];
 }

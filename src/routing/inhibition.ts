@@ -24,7 +24,7 @@ export interface Inhibition {
  * - There is one rule for each severity that silences, and it never stands on both sides: since 0.30 Alertmanager keeps
  *   one source for each set of equal labels, and an alert that is source and target lets itself through.
  * - Labels missing on both sides count as equal. So alerts of SLOs must have `slo` on both sides, all others on neither.
- * - "The same thing" is the SLO; or the same alert name about the same object, which is every label that the metrics of
+ * - "The same thing" is the SLO; the KPI, and of its values the same one; or the same alert name about the same object, which is every label that the metrics of
  *   the catalogue and the expression can give it. Where the expression may return labels that nobody knows, objects cannot
  *   be told apart, so alerts of that name silence nothing. Two of our clusters are never the same thing: external labels
  *   must agree.
@@ -39,9 +39,9 @@ export function inhibitions(model: Model, rules: RuleBook): readonly Inhibition[
   const { slo } = model.project.labelNames;
   const [withSlo, others] = [rules.alerts.filter(hasSlo(slo)), rules.alerts.filter((each) => !hasSlo(slo)(each))];
   const ours = guard(model.project);
-  return [...sloInhibitions(model, withSlo), ...alertInhibitions(model, others)].map((each) => {
-    return { ...each, source: [...ours, ...each.source], target: [...ours, ...each.target] };
-  });
+  return [...sloInhibitions(model, withSlo), ...kpiInhibitions(model, others), ...alertInhibitions(model, others)].map(
+    (each) => ({ ...each, source: [...ours, ...each.source], target: [...ours, ...each.target] }),
+  );
 }
 
 function hasSlo(label: string): (alert: Alert) => boolean {
@@ -53,6 +53,19 @@ function sloInhibitions(model: Model, alerts: readonly Alert[]): readonly Inhibi
   const present: Matcher = { label: slo, operator: '=~', value: '.+' };
   const equal = uniqueTexts([slo, service, ...Object.keys(model.project.prometheus.externalLabels)]);
   return bySeverity(model, alerts, (alert) => alert.labels[slo] ?? '', [present], equal);
+}
+
+/** The critical value of a KPI silences its missed target. */
+function kpiInhibitions(model: Model, alerts: readonly Alert[]): readonly Inhibition[] {
+  const { kpi: label, slo, service } = model.project.labelNames;
+  const judged = alerts.filter((alert) => alert.source.kind === 'KPI' && ownLabels(model, alert) !== undefined);
+  const several = [...groupBy(judged, ({ source }) => source.name)].filter(([, same]) => same.length > 1);
+  if (several.length === 0) return [];
+  const own = several.flatMap(([, same]) => same);
+  const values = own.flatMap((alert) => ownLabels(model, alert) ?? []);
+  const equal = uniqueTexts([label, service, ...values, ...Object.keys(model.project.prometheus.externalLabels)]);
+  const named = anyOf(label, uniqueTexts(several.map(([name]) => name)));
+  return bySeverity(model, own, ({ source }) => source.name, [named, { label: slo, operator: '=', value: '' }], equal);
 }
 
 function alertInhibitions(model: Model, alerts: readonly Alert[]): readonly Inhibition[] {
@@ -68,9 +81,13 @@ function alertInhibitions(model: Model, alerts: readonly Alert[]): readonly Inhi
   return bySeverity(model, judged, ({ alert }) => alert, guard, objectLabels(model, judged));
 }
 
-/** The labels that an alert's expression names, and those of its own that differ from series to series. */
-function ownLabels(model: Model, { expr, labels }: Alert): readonly string[] | undefined {
-  const named = namedLabels(expr.text, (metric) => labelsOfMetric(model, metric));
+/**
+ * The labels that tell the series of an alert apart: those that its expression names, for a KPI its query, and those of
+ * its own that differ from series to series. Nothing where there may be labels that nobody knows.
+ */
+export function ownLabels(model: Model, { expr, labels, source }: Alert): readonly string[] | undefined {
+  const recorded = source.kind === 'KPI' ? model.kpis.get(source.name)?.query : undefined;
+  const named = namedLabels((recorded ?? expr).text, (metric) => labelsOfMetric(model, metric));
   const templated = Object.keys(labels).filter((label) => labels[label]!.includes('{{'));
   return named && [...named, ...templated];
 }

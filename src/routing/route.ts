@@ -1,4 +1,4 @@
-import type { Alert } from '../model/rule.ts';
+import { type Alert, labelSetsOf } from '../model/rule.ts';
 import type { Labels } from '../model/types.ts';
 import type { Matcher } from '../promql/selector.ts';
 import type { Origin } from '../source/document.ts';
@@ -32,9 +32,9 @@ export interface RouteNode {
 /** The label that Prometheus sets to the name of the rule. */
 export const ALERT_NAME = 'alertname';
 
-/** What Alertmanager sees of an alert, as far as it is known before any series is. */
-export function labelsOf({ alert, labels }: Alert): Labels {
-  return { ...labels, [ALERT_NAME]: alert };
+/** What Alertmanager may see of an alert, as far as it is known before any series is. */
+export function receivedLabels(alert: Alert): readonly Labels[] {
+  return labelSetsOf(alert).map((labels) => ({ ...labels, [ALERT_NAME]: alert.alert }));
 }
 
 /** Whether one label set satisfies one matcher. A label that is missing is the empty text. Source: Alertmanager, pkg/labels, Matcher.Matches */

@@ -59,3 +59,9 @@ export function originSpanAt(origin: Origin, start: number, length = 1): Span {
   const from = piece.offset + start - piece.at;
   return piece.document.within(piece.path, from, Math.min(from + length, piece.offset + piece.length));
 }
+
+/** Whether a value stands in the specs as it is: not where an environment or a parameter has put it there. */
+export function isWritten(document: Located, path: Path, value: string): boolean {
+  const { file, start, end } = document.at(path);
+  return file.text.slice(start, end).includes(value);
+}

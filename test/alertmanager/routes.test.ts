@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Team } from '../../src/model/types.ts';
 import { routingChecks } from '../../src/routing/checks.ts';
 import { receiversFor } from '../../src/routing/recipients.ts';
-import { allRoutes, labelsOf } from '../../src/routing/route.ts';
+import { allRoutes, receivedLabels } from '../../src/routing/route.ts';
 import { configuredTree } from '../../src/routing/shared.ts';
 import { alertmanagerTarget } from '../../src/targets/alertmanager/alertmanager.ts';
 import { alertLabels, workspaces } from './arbitrary.ts';
@@ -90,7 +90,7 @@ describeWith('alertmanager', (tool) => {
     await withServer(tool, async (server) => {
       await server.load(config!.text);
       const expected = EVERY_ALERT.map((labels) => [channelsOf(labels)]);
-      expect(await server.receivers(book.alerts.map(labelsOf))).toEqual(expected);
+      expect(await server.receivers(book.alerts.flatMap(receivedLabels))).toEqual(expected);
     });
     expect(allRoutes(configuredTree(built))).toHaveLength(1 + LEVELS.length * (1 + TWENTY.length));
   });

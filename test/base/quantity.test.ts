@@ -185,3 +185,10 @@ describe('durations', () => {
     expect(() => formatDuration(0.5)).toThrow('internal error');
   });
 });
+
+it('numbers beyond 2^53 come out as near as a double comes, and whole', () => {
+  expect(toNumber(rational(10n ** 16n))).toBe(1e16);
+  expect(toNumber(rational(1n, 10n ** 30n)) * 1e30).toBeCloseTo(1, 12);
+  expect(formatNumber(rational(10_000n * 1000n ** 4n))).toBe('10000000000000000');
+  expect(formatNumber(rational(10n ** 24n))).toBe('1000000000000000000000000');
+});

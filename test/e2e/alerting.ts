@@ -48,7 +48,7 @@ export function tellsPeople(running: () => Pair): void {
         labels: {
           alertname: 'ServiceDown',
           severity: 'P1_CRITICAL',
-          service: 'platform',
+          service: 'qdrant',
           owner: 'platform',
           category: 'availability',
           platform: 'quantum-suite',
@@ -72,7 +72,7 @@ export function tellsPeople(running: () => Pair): void {
       expect(page?.body).toMatchObject({
         event_action: 'trigger',
         payload: {
-          summary: '[P1_CRITICAL] platform: ServiceDown',
+          summary: '[P1_CRITICAL] qdrant: ServiceDown',
           custom_details: { runbook: 'https://runbooks.quantum-suite.io/service-down' },
         },
       });
@@ -86,7 +86,7 @@ export function tellsPeople(running: () => Pair): void {
       });
       expect(message?.body.channel).toBe('#incidents');
       const { title, text } = message?.body.attachments[0] ?? {};
-      expect(title).toBe('[P1_CRITICAL] platform: ServiceDown');
+      expect(title).toBe('[P1_CRITICAL] qdrant: ServiceDown');
       expect(text).toContain('*qdrant is down*');
       expect(text).toContain('<https://runbooks.quantum-suite.io/service-down|Runbook>');
     });
@@ -112,7 +112,7 @@ export function tellsPeople(running: () => Pair): void {
         return messagesOn('pagerduty-platform', 'ServiceDown').some(({ body }) => body.event_action === 'resolve');
       });
       await until('a message that resolves ServiceDown in Slack', () => {
-        return messagesOn('slack-incidents', 'RESOLVED [P1_CRITICAL] platform: ServiceDown').length > 0;
+        return messagesOn('slack-incidents', 'RESOLVED [P1_CRITICAL] qdrant: ServiceDown').length > 0;
       });
     });
   });

@@ -90,7 +90,13 @@ function hurriedSeverity(severity: Severity): Severity {
 }
 
 function hurriedPolicy(policy: AlertPolicy): AlertPolicy {
-  return { ...policy, rules: policy.rules.map((rule) => ({ ...rule, forMs: hurried(rule.forMs) })) };
+  return {
+    ...policy,
+    rules: policy.rules.map((rule) => ({
+      ...rule,
+      levels: rule.levels.map((level) => ({ ...level, forMs: hurried(level.forMs) })),
+    })),
+  };
 }
 
 function hurriedKpi(kpi: Kpi): Kpi {

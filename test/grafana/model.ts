@@ -151,6 +151,8 @@ export function kpi(name: string, changes: Partial<Kpi> = {}): Kpi {
     category: 'system',
     query: expression('avg(up)', own.part('spec', 'query')),
     unit: 'percent',
+    groupBy: [],
+    advice: [],
     alertLabels: {},
     alertAnnotations: {},
     ...changes,

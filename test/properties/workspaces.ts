@@ -168,8 +168,25 @@ const bounds = fc.constantFrom(
   { unit: 'bytes', critical: '>= 1.5GiB' },
   { unit: '$/month', target: '<= $1000/month', critical: '> $1500.50/month' },
   { unit: 'requests/s', target: '> 10', critical: '<= 1' },
-  { unit: 'score (0-100)', critical: '< 0.000001' },
+  { unit: 'score (0-100)', critical: '< 0.000001', advice: [{ when: '< 10', say: 'Look: `twice`' }] },
+  { unit: 'GB/day', target: '< 500MB/day' },
+  { unit: '€', critical: '> 5 €', advice: [{ when: '>= €4', say: 'Wait' }] },
 );
+
+/** A query that keeps a label, and alerts of both kinds. */
+function groupedKpi(severities: readonly string[]) {
+  const [severe, mild] = [severities[0]!, severities.at(-1)!];
+  return fc.record({
+    service: maybe(fc.constantFrom(...SERVICES)),
+    title: maybe(text),
+    query: fc.constantFrom('sum by (model, zone) (rate(cost_total[5m]))', 'max by (model) (queue_length) > 0'),
+    groupBy: fc.constant({ labels: ['model'] }),
+    unit: fc.constant('$/month'),
+    target: fc.constant('< $10'),
+    critical: fc.constant('>= $20/month'),
+    alert: fc.constantFrom({ atRisk: mild }, ...(severe === mild ? [] : [{ severity: severe, atRisk: mild }])),
+  });
+}
 
 function kpi(severities: readonly string[]) {
   const rest = fc.record({
@@ -181,23 +198,76 @@ function kpi(severities: readonly string[]) {
   return fc.tuple(rest, bounds).map(([spec, measured]) => ({ ...spec, ...measured }));
 }
 
+/** Two ways to say how bad it is. */
+function seriousness(severities: readonly string[]) {
+  const [severe, mild] = [severities[0]!, severities.at(-1)!];
+  const level = (severity: string, above: string | number) => ({ severity, above });
+  return fc.constantFrom(
+    [level(severe, '90%')],
+    [{ severity: mild, below: -0.5, for: '5m' }],
+    ...(severe === mild
+      ? []
+      : [
+          [level(mild, '500ms'), level(severe, '1m30s')],
+          [level(severe, 5), level(mild, 0)],
+        ]),
+  );
+}
+
 function policy(severities: readonly string[]) {
-  const rule = fc.record({
+  const said = {
     alert: fc.constantFrom('Down', 'Slow', 'Busy', 'Full', 'on'),
+    category: maybe(fc.constantFrom('availability', 'cost')),
+    keepFiringFor: maybe(duration),
+    summary: maybe(text),
+    description: maybe(text),
+    labels: maybe(labels),
+    annotations: maybe(fc.dictionary(fc.constantFrom('hint', 'no'), text, { noNullPrototype: true })),
+  };
+  const compared = fc.record({
+    ...said,
     expr: fc
       .tuple(query, fc.constantFrom('> 1', '== 0', '!= bool 3'))
       .map(([expr, comparison]) => `(${expr}\n) ${comparison}`),
     for: maybe(duration),
     severity: fc.constantFrom(...severities),
-    category: maybe(fc.constantFrom('availability', 'cost')),
-    summary: maybe(text),
-    description: maybe(text),
-    labels: maybe(labels),
-    annotations: maybe(fc.dictionary(fc.constantFrom('hint', 'no'), text, { noNullPrototype: true })),
+  });
+  const levelled = fc.record({
+    ...said,
+    expr: query.filter((each) => !each.includes('> bool')),
+    thresholds: seriousness(severities),
+  });
+  const missing = fc.record({
+    ...said,
+    absent: fc.record({
+      metric: fc.constantFrom('queue_length', 'requests_total{code="200", }'),
+      for: maybe(duration),
+    }),
+    severity: fc.constantFrom(...severities),
   });
   return fc.record({
     service: maybe(fc.constantFrom(...SERVICES)),
-    rules: fc.uniqueArray(rule, { selector: ({ alert }) => alert, minLength: 1, maxLength: 4 }),
+    interval: maybe(fc.constantFrom('1m', '15s')),
+    rules: fc.uniqueArray(fc.oneof({ weight: 3, arbitrary: compared }, levelled, missing), {
+      selector: ({ alert }) => alert,
+      minLength: 1,
+      maxLength: 4,
+    }),
+  });
+}
+
+/** Alerts about whatever service the series name. */
+function shared(severities: readonly string[]) {
+  return fc.record({
+    service: fc.constantFrom({ fromLabel: 'job' }, { fromLabel: 'cluster_service' }),
+    rules: fc.tuple(
+      fc.record({
+        alert: fc.constant('AnyDown'),
+        expr: fc.constantFrom('up == 0', 'avg by (job, cluster_service) (up) < 1'),
+        severity: fc.constantFrom(...severities),
+        labels: maybe(fc.constant({ region_: 'x' })),
+      }),
+    ),
   });
 }
 
@@ -317,7 +387,9 @@ function workspace(severities: readonly string[], withScale: boolean): fc.Arbitr
       ),
       named('SLO', ['requests', 'latency', 'freshness', 'a-1', 'y'], () => slo(severities), true),
       named('KPI', ['conversion', 'cost', 'off'], () => kpi(severities), true),
+      named('KPI', ['grouped'], () => groupedKpi(severities), true),
       named('AlertPolicy', ['critical', 'capacity'], () => policy(severities), true),
+      named('AlertPolicy', ['shared'], () => shared(severities), true),
       withScale
         ? all('SeverityScale', ['levels'], () => fc.record({ levels: fc.tuple(...severities.map(level)) }))
         : fc.constant([]),

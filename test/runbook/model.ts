@@ -99,6 +99,8 @@ export function kpi(name: string, part: Partial<Kpi> = {}): Kpi {
     unit: 'orders/second',
     target: { operator: '>', value: rational(10), text: '> 10' },
     critical: { operator: '<', value: rational(1), text: '< 1' },
+    groupBy: [],
+    advice: [],
     alert: { severity: 'P2_HIGH', forMs: 30 * MINUTE_MS },
     ...NO_LABELS,
     ...part,

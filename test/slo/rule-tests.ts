@@ -74,7 +74,7 @@ export function compiledSlo(specs: string): Slo {
 }
 
 /** Compiles the workspace and lets promtool run its rules over the series: what did not come out as expected, in its words. */
-export function ruleTestFailures(scenario: Scenario): string {
+export function ruleTestFailures(scenario: Scenario, promtool = requireTool('promtool')): string {
   const rules = compiled(scenario.specs).artifacts!.filter(({ path }) => path.startsWith('prometheus/rules/'));
   const folder = mkdtempSync(join(tmpdir(), 'qmon-rules-'));
   try {
@@ -90,7 +90,7 @@ export function ruleTestFailures(scenario: Scenario): string {
         scenario,
       ),
     );
-    execFileSync(requireTool('promtool'), ['test', 'rules', file], { stdio: 'pipe' });
+    execFileSync(promtool, ['test', 'rules', file], { stdio: 'pipe' });
     return '';
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: Buffer; stderr?: Buffer };

@@ -4,12 +4,13 @@ import { PATHS } from '../../model/names.ts';
 import type { Alert } from '../../model/rule.ts';
 import type { Labels, Model } from '../../model/types.ts';
 import type { Fact, Variant } from '../../output/explanation.ts';
-import { labelsOf, type RouteNode, routesFor } from '../../routing/route.ts';
+import { type RouteNode, receivedLabels, routesFor } from '../../routing/route.ts';
 import { fact, type Knowledge } from './knowledge.ts';
 
-/** The routes that decide who hears of an alert. */
+/** The routes that decide who hears of an alert: of each service that it may be about. */
 export function routesOf({ routes }: Knowledge, alert: Alert): readonly RouteNode[] {
-  return routes ? routesFor(routes, labelsOf(alert)) : [];
+  if (!routes) return [];
+  return [...new Set(receivedLabels(alert).flatMap((labels) => routesFor(routes, labels)))];
 }
 
 /** Who hears of an alert: the channels that are told together on one line. */
@@ -37,6 +38,10 @@ function labelTexts(labels: Labels): string[] {
   return Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
 }
 
+function serviceText({ service, serviceFromLabel }: Alert): string | undefined {
+  return serviceFromLabel === undefined ? service : `the one that the label ${serviceFromLabel} names`;
+}
+
 function alertFacts(knowledge: Knowledge, alert: Alert): Fact[] {
   const { model } = knowledge;
   const { runbook, dashboard, forMs } = alert;
@@ -45,8 +50,12 @@ function alertFacts(knowledge: Knowledge, alert: Alert): Fact[] {
     ...fact('summary', alert.annotations.summary),
     ...fact('expression', alert.expr.text),
     ...fact('for', forMs === 0 ? '0s: it fires at once' : formatDuration(forMs)),
+    ...fact(
+      'keeps firing for',
+      alert.keepFiringForMs === undefined ? undefined : formatDuration(alert.keepFiringForMs),
+    ),
     ...fact('severity', alert.severity),
-    ...fact('service', alert.service),
+    ...fact('service', serviceText(alert)),
     ...fact('owner', alert.owner),
     ...fact('labels', ...labelTexts(alert.labels)),
     ...fact('told', ...toldOf(knowledge, alert)),

@@ -22,7 +22,10 @@ function isAbout(dashboard: Dashboard, service: Service, scene: Scene): boolean 
   const { slos, kpis, alertPolicies } = scene.model;
   const owned = <T extends { readonly service?: string }>({ all }: { readonly all: readonly T[] }) =>
     all.filter((each) => each.service === service.name);
-  const named = [...owned(slos), ...owned(kpis), ...owned(alertPolicies).flatMap(({ rules }) => rules)];
+  const policies = alertPolicies.all.filter(
+    (each) => each.service === service.name || each.serviceFromLabel !== undefined,
+  );
+  const named = [...owned(slos), ...owned(kpis), ...policies.flatMap(({ rules }) => rules)];
   const shown = dashboard.rows.flatMap(({ panels }) => panels);
   return (
     named.some((each) => each.dashboard === dashboard.name) ||

@@ -1,4 +1,5 @@
 import { closest } from '../../base/text.ts';
+import { parseUnit } from '../../model/unit.ts';
 import { GRAFANA_UNITS } from './unit-ids.ts';
 
 /** The units that specs are written in → Grafana's ids. Here `percent` is a ratio, so it wins over Grafana's own `percent`. */
@@ -35,6 +36,10 @@ const UNITS: ReadonlyMap<string, string> = new Map(
       ['cps', ['events/s', 'events/second', 'counts/second', '1/s']],
       ['ops', ['ops/s', 'ops/second', 'operations/second']],
       ['opm', ['ops/minute', 'operations/minute']],
+      ['reqpm', ['requests/minute']],
+      ['epm', ['events/minute']],
+      ['mps', ['messages/second']],
+      ['mpm', ['messages/minute']],
       ['rps', ['reads/second']],
       ['wps', ['writes/second']],
       ['currencyUSD', ['$', 'USD', 'usd', 'dollars']],
@@ -56,6 +61,17 @@ const UNITS: ReadonlyMap<string, string> = new Map(
 /** Units that a person makes up: `suffix:widgets`. Source: https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/#unit (Custom units) */
 const CUSTOM = /^(prefix|suffix|time|si|count|currency):/;
 
+/** `requests/minute` for `req/min` and `request / m`: two ways to write a rate are one unit. */
+function spelledOut(unit: string): string {
+  const { measure, noun, per } = parseUnit(unit);
+  return measure === 'count' && noun !== undefined && per !== undefined ? `${noun}s/${per}` : unit;
+}
+
+/** Whether values are amounts of money, per something or not. */
+export function isMoney(unit: string): boolean {
+  return parseUnit(unit).measure === 'sum of money';
+}
+
 /**
  * The Grafana id for a unit. What neither we nor Grafana know stands behind the number as it is written (`9.5 $/month`);
  * a range in parentheses, `score (0-100)`, is for readers of the spec and is left out.
@@ -64,7 +80,7 @@ export function grafanaUnit(unit: string): string {
   const plain = unit.trim();
   const bare = plain.replace(/\s*\([^)]*\)$/, '');
   if (plain === '' || CUSTOM.test(plain)) return plain || 'none';
-  const known = UNITS.get(plain) ?? UNITS.get(bare);
+  const known = UNITS.get(plain) ?? UNITS.get(bare) ?? UNITS.get(spelledOut(bare));
   return known ?? (GRAFANA_UNITS.has(plain) ? plain : `suffix:${bare}`);
 }
 

@@ -5,7 +5,7 @@ import { codeSpan, escapeMarkdown } from '../../output/markdown.ts';
 import { GENERATED } from '../target.ts';
 import { exploreStep } from './generated-page.ts';
 import { dashboardLink, type Guide, type Library, severitiesOf } from './library.ts';
-import { escalations, glance, meaningOf, referenceView } from './reference.ts';
+import { escalations, glance, labelOfService, meaningOf, referenceView } from './reference.ts';
 import { asking, authored, firingQuery, labelMatcher, needsService, type Step, saying } from './step.ts';
 
 /** What templates/runbook/authored.hbs shows of a Runbook. */
@@ -47,10 +47,14 @@ function impacts({ model }: Library, guide: Guide): readonly string[] {
     .map(({ name, description }) => `**${escapeMarkdown(name)}**: ${escapeMarkdown(description)}`);
 }
 
+/** As many services as a reader takes in at once. */
+const EXAMPLES = 8;
+
 /** Without a service of its own, a runbook is for whatever the alert is about: only the reader knows. */
 function servicePrompt({ services }: Guide, steps: readonly Step[]): { names: string } | undefined {
   if (!needsService(steps)) return undefined;
-  return { names: services.length === 0 ? '' : `, such as ${enumerate(services.map(codeSpan), 'or')}` };
+  const some = services.slice(0, EXAMPLES).map(codeSpan);
+  return { names: some.length === 0 ? '' : `, such as ${enumerate(some, 'or')}` };
 }
 
 /** What anybody does first, where the author names no steps. */
@@ -58,7 +62,8 @@ function firstLook(library: Library, guide: Guide): readonly Step[] {
   const { model } = library;
   const dashboards = uniqueTexts(guide.alerts.flatMap(({ dashboard }) => dashboard ?? []));
   const { service: label } = model.project.labelNames;
-  const services = guide.services.length === 0 ? [] : [labelMatcher(label, guide.services)];
+  const known = labelOfService(guide) === undefined && guide.services.length > 0;
+  const services = known ? [labelMatcher(label, guide.services)] : [];
   return [
     ...dashboards.map((name) => saying(`Look at ${dashboardLink(library, name)}.`)),
     asking(model, 'See what else fires.', firingQuery(...services)),

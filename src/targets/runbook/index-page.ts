@@ -4,7 +4,7 @@ import type { Alert } from '../../model/rule.ts';
 import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
 import { GENERATED } from '../target.ts';
 import { bySeverity, type Guide, type Library, relativeLink, serviceTitle, severitiesOf } from './library.ts';
-import type { Table } from './reference.ts';
+import { serviceCell, type Table } from './reference.ts';
 import { responseTime } from './wording.ts';
 
 /** What templates/runbook/index.hbs shows: the way in by service, by alert and by severity. */
@@ -37,7 +37,7 @@ function alertTable({ model, rules }: Library): Table | undefined {
   const rows = bySeverity(model, rules.alerts).map((alert) => [
     escapeMarkdown(alert.severity),
     escapeMarkdown(alert.alert),
-    alert.service === undefined ? '–' : escapeMarkdown(serviceTitle(model, alert.service)),
+    serviceCell(model, alert),
     runbookOf(alert),
   ]);
   const distinct = [...new Map(rows.map((row) => [row.join('\0'), row])).values()];

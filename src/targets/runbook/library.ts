@@ -3,7 +3,7 @@ import { compareText, sortedBy, uniqueTexts } from '../../base/order.ts';
 import { slug, titleCase } from '../../base/text.ts';
 import { dashboardUrl } from '../../model/links.ts';
 import { generatedDashboard, generatedDashboardTitle, generatedRunbook, PATHS } from '../../model/names.ts';
-import type { Alert, Recording, RuleBook } from '../../model/rule.ts';
+import { type Alert, type Recording, type RuleBook, servicesOf } from '../../model/rule.ts';
 import type { Index, Kpi, Model, Project, Runbook, RunbookPage, Severity, Slo } from '../../model/types.ts';
 import { markdownLink } from '../../output/markdown.ts';
 import type { RouteNode } from '../../routing/route.ts';
@@ -129,8 +129,9 @@ function guide(model: Model, leads: Leads, name: string): Guide {
   const kpis = named(model.kpis, leads.kpis);
   const subject = subjectOf(model, name, slos, kpis);
   const own = subject.kind === 'runbook' ? subject.runbook.service : undefined;
-  const services =
-    own === undefined ? uniqueTexts([...alerts, ...slos, ...kpis].flatMap(({ service }) => service ?? [])) : [own];
+  const stated = [...slos, ...kpis].flatMap(({ service }) => service ?? []);
+  const meant = alerts.flatMap((alert) => servicesOf(alert, model.project.labelNames));
+  const services = own === undefined ? uniqueTexts([...stated, ...meant]) : [own];
   return { name, ...heading(subject), subject, alerts, slos, kpis, services };
 }
 
@@ -149,7 +150,13 @@ function heading(subject: Subject): { title: string; origin: Origin } {
   if (subject.kind === 'runbook') return { title: subject.runbook.title, origin: subject.runbook.origin };
   if (subject.kind === 'page') return { title: subject.page.title, origin: subject.page.origin };
   if (subject.kind === 'slo') return { title: `${subject.slo.title}: error budget burns`, origin: subject.slo.origin };
-  return { title: `${subject.kpi.title}: critical`, origin: subject.kpi.origin };
+  return { title: `${subject.kpi.title}: ${kpiTrouble(subject.kpi)}`, origin: subject.kpi.origin };
+}
+
+/** What the alerts of a KPI say. */
+function kpiTrouble({ alert }: Kpi): string {
+  if (alert?.atRisk === undefined) return 'critical';
+  return alert.severity === undefined ? 'misses its target' : 'critical or off target';
 }
 
 /** Two names that make the same path are told apart by their rank, so that no page overwrites another. */

@@ -1,8 +1,8 @@
 import { uniqueTexts } from '../../base/order.ts';
-import type { Alert } from '../../model/rule.ts';
+import { type Alert, ownersOf as ownersOfAlert } from '../../model/rule.ts';
 import type { Channel, Model, Severity } from '../../model/types.ts';
 import { codeSpan } from '../../output/markdown.ts';
-import { labelsOf, type RouteNode, routesFor } from '../../routing/route.ts';
+import { type RouteNode, receivedLabels, routesFor } from '../../routing/route.ts';
 
 /** The channels and team roles that a severity tells, the defaults where it says nothing. */
 export function recipientsOf(model: Model, severity: Severity): readonly string[] {
@@ -11,18 +11,21 @@ export function recipientsOf(model: Model, severity: Severity): readonly string[
 
 /** The owners of some alerts. Sorted. */
 export function ownersOf(model: Model, alerts: readonly Alert[]): readonly string[] {
-  return uniqueTexts(alerts.flatMap((alert) => ownerOf(model, alert) ?? []));
-}
-
-function ownerOf(model: Model, alert: Alert): string | undefined {
-  return alert.owner ?? (alert.service === undefined ? undefined : model.services.get(alert.service)?.owner);
+  return uniqueTexts(
+    alerts.flatMap((alert) => [
+      ...ownersOfAlert(alert, model.project.labelNames),
+      ...(alert.service === undefined ? [] : (model.services.get(alert.service)?.owner ?? [])),
+    ]),
+  );
 }
 
 /** The channels that hear of some alerts of one severity, by the routes themselves. Sorted; empty: nobody is told. */
 export function channelsReached(routes: RouteNode, severity: Severity, alerts: readonly Alert[]): readonly string[] {
   const concerned = alerts.filter((alert) => alert.severity === severity.name);
   return uniqueTexts(
-    concerned.flatMap((alert) => routesFor(routes, labelsOf(alert)).flatMap(({ channels }) => channels)),
+    concerned
+      .flatMap(receivedLabels)
+      .flatMap((labels) => routesFor(routes, labels).flatMap(({ channels }) => channels)),
   );
 }
 

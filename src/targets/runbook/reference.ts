@@ -3,7 +3,7 @@ import { describeDuration, describeRoughly, formatPercent } from '../../base/qua
 import { enumerate, titleCase } from '../../base/text.ts';
 import { alertsUrl, graphUrl } from '../../model/links.ts';
 import { PATHS } from '../../model/names.ts';
-import type { Alert } from '../../model/rule.ts';
+import { type Alert, ownersOf as ownersOfAlert } from '../../model/rule.ts';
 import type { Model, Severity, Slo } from '../../model/types.ts';
 import { codeSpan, escapeMarkdown, markdownLink } from '../../output/markdown.ts';
 import { guard } from '../../routing/shared.ts';
@@ -36,17 +36,27 @@ export function referenceView(library: Library, guide: Guide) {
 /** The few lines that somebody woken up reads first. */
 export function glance(library: Library, guide: Guide): readonly string[] {
   const { model } = library;
-  const owners = ownersOf(model, guide).map((owner) => escapeMarkdown(model.teams.get(owner)?.title ?? owner));
+  const label = labelOfService(guide);
+  const teams = ownersOf(model, guide).map((owner) => escapeMarkdown(model.teams.get(owner)?.title ?? owner));
   const services = guide.services.map((name) => escapeMarkdown(serviceTitle(model, name)));
+  const about = label === undefined ? enumerate(services) : `the one that the alert names by ${codeSpan(label)}`;
   const dashboards = dashboardsOf(guide).map((name) => dashboardLink(library, name));
   return [
     ...severitiesOf(model, guide.alerts).map(
       (severity) => `**${escapeMarkdown(severity.name)}**: ${urgency(library, guide, severity)}`,
     ),
-    ...(services.length === 0 ? [] : [`**Service**: ${enumerate(services)}`]),
-    ...(owners.length === 0 ? [] : [`**Owner**: ${enumerate(owners)}`]),
+    ...(about === '' ? [] : [`**Service**: ${about}`]),
+    ...(teams.length === 0 ? [] : [`**Owner**: ${label === undefined ? enumerate(teams) : 'that of the service'}`]),
     ...(dashboards.length === 0 ? [] : [`**Dashboards**: ${dashboards.join(', ')}`]),
   ];
+}
+
+/** The label by which the series name the service, where all alerts of a page leave it to them. */
+export function labelOfService({ alerts, subject }: Guide): string | undefined {
+  const [first] = alerts;
+  const own = subject.kind === 'runbook' ? subject.runbook.service : undefined;
+  const same = alerts.every(({ serviceFromLabel }) => serviceFromLabel === first?.serviceFromLabel);
+  return own === undefined && same ? first?.serviceFromLabel : undefined;
 }
 
 function urgency({ incidents }: Library, guide: Guide, severity: Severity): string {
@@ -71,12 +81,18 @@ export function alertTable(model: Model, alerts: readonly Alert[]): Table {
   const rows = alerts.map((alert) => [
     escapeMarkdown(alert.alert),
     escapeMarkdown(alert.severity),
-    alert.service === undefined ? NONE : escapeMarkdown(serviceTitle(model, alert.service)),
+    serviceCell(model, alert),
     meaningOf(alert),
     alert.forMs === 0 ? NONE : describeDuration(alert.forMs),
   ]);
   const distinct = new Map(rows.map((row) => [row.join('\0'), row]));
   return { headings: ['Alert', 'Severity', 'Service', 'What it means', 'Must hold for'], rows: [...distinct.values()] };
+}
+
+/** The service of an alert, or how its series name it. */
+export function serviceCell(model: Model, { service, serviceFromLabel }: Alert): string {
+  if (serviceFromLabel !== undefined) return `by ${codeSpan(serviceFromLabel)}`;
+  return service === undefined ? NONE : escapeMarkdown(serviceTitle(model, service));
 }
 
 /** What an alert says about itself. */
@@ -151,7 +167,10 @@ function kpiTable(model: Model, { kpis }: Guide): Table {
 
 function ownersOf(model: Model, guide: Guide): readonly string[] {
   const ofServices = guide.services.flatMap((name) => model.services.get(name)?.owner ?? []);
-  return uniqueTexts([...ofServices, ...guide.alerts.flatMap(({ owner }) => owner ?? [])]);
+  return uniqueTexts([
+    ...ofServices,
+    ...guide.alerts.flatMap((alert) => ownersOfAlert(alert, model.project.labelNames)),
+  ]);
 }
 
 function ownerLine(model: Model, owner: string): string {

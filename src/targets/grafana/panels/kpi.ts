@@ -1,11 +1,12 @@
 import { present } from '../../../base/assert.ts';
+import { compare, ONE } from '../../../base/quantity.ts';
 import type { Kpi, Panel, PanelFrame } from '../../../model/types.ts';
 import type { Origin } from '../../../source/document.ts';
 import type { Scene } from '../board.ts';
 import { kpiMappings, kpiSteps } from '../colors.ts';
 import { pageLink, runbookLinks } from '../links.ts';
 import { kpiValue } from '../queries.ts';
-import { grafanaUnit } from '../units.ts';
+import { grafanaUnit, isMoney } from '../units.ts';
 import { authoredSize, type Tile, tile, type View } from '../view.ts';
 import { stat } from './stat.ts';
 
@@ -17,7 +18,19 @@ function describe(kpi: Kpi): string {
     ...(kpi.target ? [`Target: ${kpi.target.text}.`] : []),
     ...(kpi.critical ? [`Critical: ${kpi.critical.text}.`] : []),
   ];
-  return [kpi.description, bounds.join(' ')].filter((part) => part).join('\n\n');
+  const advice = kpi.advice.map(({ when, say }) => `- \`${when.text}\`: ${say}`).join('\n');
+  return [kpi.description, bounds.join(' '), advice].filter((part) => part).join('\n\n');
+}
+
+/** One number for each value of the labels by which the KPI is grouped. */
+function legend({ groupBy }: Kpi): { legend?: string } {
+  return groupBy.length === 0 ? {} : { legend: groupBy.map((label) => `{{${label}}}`).join(' ') };
+}
+
+/** Hundredths, and more where the bounds are below 1. */
+function moneyDecimals({ target, critical }: Kpi): number {
+  const isSmall = [target, critical].some((bound) => bound && compare(bound.value, ONE) < 0);
+  return isSmall ? 4 : 2;
 }
 
 function view(kpi: Kpi, frame: Omit<PanelFrame, 'origin'>, scene: Scene): View {
@@ -26,8 +39,10 @@ function view(kpi: Kpi, frame: Omit<PanelFrame, 'origin'>, scene: Scene): View {
   return {
     title: frame.title ?? kpi.title,
     description: frame.description ?? describe(kpi),
-    queries: [{ expr: kpiValue(kpi.name, scene.model.project.labelNames) }],
+    queries: [{ expr: kpiValue(kpi.name, scene.model.project.labelNames), ...legend(kpi) }],
     unit: grafanaUnit(kpi.unit),
+    ...(isMoney(kpi.unit) && { decimals: moneyDecimals(kpi) }),
+    ...(kpi.groupBy.length > 0 && { options: { textMode: 'value_and_name' } }),
     mappings: kpiMappings(kpi),
     links: [...(page ? [pageLink(page)] : []), ...runbookLinks(scene, { kind: 'KPI', name: kpi.name }, kpi.runbook)],
     steps: steps ?? [{ color: 'text', value: null }],
