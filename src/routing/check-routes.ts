@@ -89,12 +89,18 @@ function isTwin(left: RouteNode, right: RouteNode): boolean {
   return same && receiverName(left.channels) === receiverName(right.channels) && right.children.length === 0;
 }
 
+/** Whether a route asks for a severity that the environment turns into another one: it has its effect elsewhere. */
+function asksForMapped({ project }: Model, matchers: readonly Matcher[]): boolean {
+  const mapped = project.environment?.severityMap ?? {};
+  return matchers.some(({ label, value }) => label === project.labelNames.severity && Object.hasOwn(mapped, value));
+}
+
 /** Only about labels whose values qmon sets itself; what a series brings along is not known here. */
 function checkEffect(model: Model, alerts: readonly Labels[], route: RouteNode): readonly Diagnostic[] {
   const names = new Set([ALERT_NAME, ...labelsInUse(model.project).map(([, label]) => label)]);
   const known = route.matchers.filter(({ label }) => names.has(label));
   const matches = (labels: Labels) => known.every((matcher) => matcherHolds(matcher, labels));
-  if (alerts.length === 0 || alerts.some(matches)) return [];
+  if (alerts.length === 0 || alerts.some(matches) || asksForMapped(model, known)) return [];
   const wrong = known.find((matcher) => !alerts.some((labels) => matcherHolds(matcher, labels)));
   const values = new Set(alerts.flatMap((labels) => (wrong && labels[wrong.label]) ?? []));
   return [
