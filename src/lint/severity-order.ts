@@ -54,11 +54,11 @@ function words({ bound }: PolicyLevel): string {
 
 /** Each level against the one that is next in severity. */
 function outOfOrder(model: Model, levels: readonly PolicyLevel[]): Diagnostic[] {
-  const written = levels.filter((level) => isAuthored(severityOrigin(level), level.severity));
-  const ranked = model.severities.flatMap(({ name }) => written.filter(({ severity }) => severity === name));
+  const ranked = model.severities.flatMap(({ name }) => levels.filter(({ severity }) => severity === name));
   return ranked.slice(1).flatMap((mild, index) => {
     const severe = ranked[index]!;
     if (mild.severity === severe.severity || inOrder(severe, mild)) return [];
+    if (![mild, severe].every((level) => isAuthored(severityOrigin(level), level.severity))) return [];
     const names = { severe: severe.severity, mild: mild.severity };
     const related = [{ span: originSpan(severe.origin), message: 'the more severe level' }];
     return [

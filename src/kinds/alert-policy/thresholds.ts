@@ -94,10 +94,10 @@ function checkBound(document: Document, level: Level, first: Level, path: Path):
 
 /** Severities that an environment has made the same are not the author's mistake. */
 function checkRepeated(document: Document, levels: readonly Level[], path: Path): Diagnostic[] {
-  const written = levels.map(({ severity }, index) => isWritten(document, [...path, index, 'severity'], severity));
+  const written = (index: number) => isWritten(document, [...path, index, 'severity'], levels[index]!.severity);
   return levels.flatMap(({ severity }, index) => {
     const earlier = levels.findIndex((each) => each.severity === severity);
-    if (earlier === index || !written[earlier] || !written[index]) return [];
+    if (earlier === index || !written(earlier) || !written(index)) return [];
     const related = [{ span: document.at([...path, earlier, 'severity']), message: 'the first one' }];
     return [REPEATED_SEVERITY.at(document.at([...path, index, 'severity']), { severity }, { related })];
   });

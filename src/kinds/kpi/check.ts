@@ -106,13 +106,13 @@ function checkBound(document: Document, path: Path, value: string): Diagnostic[]
   const { unit } = document.value.spec;
   const read = readCondition(value);
   if (!read) return [];
-  const at = document.at(path);
+  const at = () => document.at(path);
   const property = String(path.at(-1));
   const isRatio = /^(percent|%)$/.test(unit);
-  if (isBare(read.amount) && isRatio) return [PERCENT_WITHOUT_SIGN.at(at, { property, value })];
+  if (isBare(read.amount) && isRatio) return [PERCENT_WITHOUT_SIGN.at(at(), { property, value })];
   if (amountIn(read.amount, parseUnit(unit))) return [];
   const names = { measure: describeAmount(read.amount), usual: USUAL_UNITS[read.amount.measure] };
-  return [BOUND_IN_OTHER_UNIT.at(at, { property, value, unit, ...names })];
+  return [BOUND_IN_OTHER_UNIT.at(at(), { property, value, unit, ...names })];
 }
 
 /** Everything that is compared with the value, each at its place. */
@@ -149,10 +149,10 @@ function checkAlert(document: Document): Diagnostic[] {
   const { target, critical, alert } = spec;
   if (!alert) return [];
   const { name } = metadata;
-  const at = document.at(['spec', 'alert'], 'key');
-  if (alert.severity === undefined && alert.atRisk === undefined) return [ALERT_WITHOUT_SEVERITY.at(at, { name })];
+  const at = () => document.at(['spec', 'alert'], 'key');
+  if (alert.severity === undefined && alert.atRisk === undefined) return [ALERT_WITHOUT_SEVERITY.at(at(), { name })];
   const found: Diagnostic[] = [];
-  if (alert.severity !== undefined && critical === undefined) found.push(ALERT_WITHOUT_CRITICAL.at(at, { name }));
+  if (alert.severity !== undefined && critical === undefined) found.push(ALERT_WITHOUT_CRITICAL.at(at(), { name }));
   if (alert.atRisk !== undefined && target === undefined) {
     found.push(AT_RISK_WITHOUT_TARGET.at(document.at(['spec', 'alert', 'atRisk'], 'key'), { name }));
   }
