@@ -55,7 +55,7 @@ describe('what specs need', () => {
     const files = {
       'specs/a.yaml': project('a'),
       'specs/b.yaml': library({ books: ['c.yaml'] }),
-      'specs/c.yaml': library({ books: ['d.yaml'] }) + project('c', '../e'),
+      'specs/c.yaml': `apiVersion: example.org/v1\n${project('c', '../e')}`,
     };
     expect(needs(files)).toEqual([{ folder: 'specs', pattern: 'specs/c.yaml' }]);
   });
