@@ -1,7 +1,7 @@
 import { enumerate } from '../../base/text.ts';
 import { isUpToDate } from '../../output/plan.ts';
 import { renderPlan, renderSummary } from '../../report/summary.ts';
-import { type Diagnostic, hasErrors, merged } from '../../source/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../../source/diagnostic.ts';
 import { targets } from '../../targets/registry.ts';
 import { unknownNames } from '../command.ts';
 import type { Console } from '../console.ts';
@@ -91,7 +91,7 @@ export async function run(console: Console, specs: string | undefined, options: 
     ...(options.env && { environments: options.env }),
   });
   const verification = await verifyAll(console, compiled, options.tools);
-  const found = merged([...allDiagnostics(compiled), ...verification.diagnostics]);
+  const found = allDiagnostics(compiled, verification.byName);
   if (hasErrors(found)) return refuse(console, found);
   const plans = await planned(console, compiled, out, options);
   const all = [...found, ...plans.flatMap(({ diagnostics }) => diagnostics)];
