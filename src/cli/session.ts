@@ -190,8 +190,8 @@ export async function planAll(
 }
 
 /** Finishes or discards what an interrupted run left in the output folders. */
-export async function recoverAll(console: Console, compiled: Compiled, out: string): Promise<void> {
-  for (const { name } of compiled.compilations) {
+export async function recoverAll(console: Console, names: readonly string[], out: string): Promise<void> {
+  for (const name of names) {
     const folder = outputFolder(out, name);
     const outcome = await recover(console.host, folder);
     if (outcome === 'completed') await console.tell(`finished an interrupted publication in ${folder}`);
@@ -200,8 +200,8 @@ export async function recoverAll(console: Console, compiled: Compiled, out: stri
 }
 
 /** Says where an interrupted run left a folder half new; only `generate` mends it. */
-export async function warnOfPending(console: Console, compiled: Compiled, out: string): Promise<void> {
-  for (const { name } of compiled.compilations) {
+export async function warnOfPending(console: Console, names: readonly string[], out: string): Promise<void> {
+  for (const name of names) {
     const folder = outputFolder(out, name);
     if (await pendingPublication(console.host, folder)) {
       await console.warn(`warning: a publication in ${folder} was interrupted; \`qmon generate\` finishes it`);
