@@ -140,7 +140,11 @@ export class Adaptation {
 
   private contradiction({ match, path }: Rule, exclusion: Rule): Diagnostic {
     const related = [{ span: this.environment.at(exclusion.path), message: 'excluded here' }];
-    return OF_EXCLUDED.at(this.environment.at(path), { what: described(match) }, { related });
+    return OF_EXCLUDED.at(
+      this.environment.at(path),
+      { what: `${match.name === undefined ? 'every' : 'the'} ${described(match)}` },
+      { related },
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import { defineCode } from '../source/code.ts';
 import type { Place } from '../source/derived.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Located, Path } from '../source/document.ts';
+import type { Span } from '../source/span.ts';
 
 const NO_SUCH_ITEM = defineCode<{ name: string; nearest: string | undefined }>({
   code: 'environment/no-such-item',
@@ -43,22 +44,34 @@ function itemName(item: unknown): string | undefined {
   return name as string | undefined;
 }
 
+/** A name in an override that a document does not have. */
+interface Miss {
+  readonly code: typeof NO_SUCH_ITEM | typeof REMOVES_NOTHING;
+  readonly at: Span;
+  readonly name: string;
+  /** What the documents have instead. */
+  readonly known: readonly string[];
+}
+
 /** What overrides named that some documents have and others do not: only what none of them has is a mistake. */
 export class Misses {
-  private readonly missed = new Map<string, Diagnostic>();
+  private readonly missed = new Map<string, Miss>();
   private readonly met = new Set<string>();
 
   meet(from: Path): void {
     this.met.add(JSON.stringify(from));
   }
 
-  miss(from: Path, finding: Diagnostic): void {
-    this.missed.set(JSON.stringify(from), finding);
+  miss(from: Path, miss: Miss): void {
+    const key = JSON.stringify(from);
+    const before = this.missed.get(key)?.known ?? [];
+    this.missed.set(key, { ...miss, known: [...before, ...miss.known] });
   }
 
   /** Asked once every document was there. */
   get found(): readonly Diagnostic[] {
-    return [...this.missed].filter(([from]) => !this.met.has(from)).map(([, finding]) => finding);
+    const wrong = [...this.missed].filter(([from]) => !this.met.has(from));
+    return wrong.map(([, { code, at, name, known }]) => code.at(at, { name, nearest: closest(name, known) }));
   }
 }
 
@@ -100,8 +113,7 @@ export class Overlay {
   }
 
   private removesNothing(name: string, from: Path, known: readonly string[]): void {
-    const at = this.environment.at(from, 'key');
-    this.misses.miss(from, REMOVES_NOTHING.at(at, { name, nearest: closest(name, known) }));
+    this.misses.miss(from, { code: REMOVES_NOTHING, at: this.environment.at(from, 'key'), name, known });
   }
 
   /** Where there was nothing before there is nothing to remove either. */
@@ -119,12 +131,9 @@ export class Overlay {
     const names = base.flatMap((item) => itemName(item) ?? []);
     for (const name of Object.keys(patch)) {
       const here = [...from, name];
+      const at = this.environment.at(here, 'key');
       if (names.includes(name)) this.misses.meet(here);
-      else
-        this.misses.miss(
-          here,
-          NO_SUCH_ITEM.at(this.environment.at(here, 'key'), { name, nearest: closest(name, names) }),
-        );
+      else this.misses.miss(here, { code: NO_SUCH_ITEM, at, name, known: names });
     }
     const kept = base
       .map((item, index) => ({ item, index }))
