@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { allDiagnostics } from '../src/cli/session.ts';
 import { type Compilation, compile } from '../src/pipeline/compile.ts';
 import { renderText } from '../src/report/text.ts';
-import { merged } from '../src/source/diagnostic.ts';
 import { caseFolders, filesBelow, specFiles } from './case-folder.ts';
 
 /**
@@ -32,7 +32,7 @@ function unitOf(path: string): string {
 
 function actualFiles(folder: string): Map<string, string> {
   const [compilations, diagnostics] = compile(specFiles(join(folder, 'specs'), 'specs'));
-  const all = merged([...diagnostics, ...compilations.flatMap((each) => each.diagnostics)]);
+  const all = allDiagnostics({ compilations, diagnostics });
   const units = new Set(filesBelow(join(folder, 'expected')).map(unitOf));
   const files = new Map([...outputs(compilations)].filter(([path]) => units.has(unitOf(path))));
   const text = renderText(all, { color: false });

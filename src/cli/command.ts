@@ -67,6 +67,7 @@ export function unknownNames(what: string, names: readonly string[], known: read
   if (wrong.length === 0) return undefined;
   const listed = enumerate(wrong.map((name) => `\`${name}\``));
   const near = closest(wrong[0]!, known);
-  const help = near === undefined ? `known: ${enumerate(known)}` : `did you mean \`${near}\`?`;
+  const listing = known.length === 0 ? `there is no ${what} here` : `known: ${enumerate(known)}`;
+  const help = near === undefined ? listing : `did you mean \`${near}\`?`;
   return usage(`unknown ${what} ${listed}`, help);
 }

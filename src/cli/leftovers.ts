@@ -7,7 +7,7 @@ import type { Console } from './console.ts';
 import { below } from './folder.ts';
 import type { Planned } from './session.ts';
 
-/** The name under which the output of a folder was published, and the number of its files; nothing where it is not ours. */
+/** The name under which the output of a folder was published; nothing where it is not ours. */
 async function published({ host }: Console, folder: string): Promise<string | undefined> {
   const path = `${folder}/${MANIFEST_PATH}`;
   if ((await host.kindOf(path)) !== 'file') return undefined;
@@ -21,16 +21,46 @@ async function subfolders({ host }: Console, folder: string): Promise<string[]> 
   return entries.filter(({ kind }) => kind === 'folder').map(({ path }) => path);
 }
 
-/** The places where a project has output that nothing is published to any more: an environment that is gone, or the time before there were any. */
-async function leftoverNames(console: Console, project: string, current: ReadonlySet<string>, out: string) {
-  const nested = await subfolders(console, below(out, project));
-  const names = [project, ...nested.map((each) => `${project}/${each}`)].filter((name) => !current.has(name));
-  const found: string[] = [];
-  for (const name of names) if ((await published(console, below(out, name))) === name) found.push(name);
+/**
+ * The places where projects may have output that nothing is published to any more: environments that are gone, or the
+ * time before there were any.
+ */
+export async function formerPlaces(
+  console: Console,
+  compilations: readonly Compilation[],
+  out: string,
+): Promise<readonly string[]> {
+  const current = new Set(compilations.map(({ name }) => name));
+  const names: string[] = [];
+  for (const project of new Set(compilations.map((each) => each.project))) {
+    const nested = await subfolders(console, below(out, project));
+    names.push(project, ...nested.map((each) => `${project}/${each}`));
+  }
+  return names.filter((name) => !current.has(name));
+}
+
+/** A place with output of a project that publishes elsewhere now. */
+interface Leftover {
+  readonly name: string;
+  readonly compilation: Compilation;
+}
+
+/** Where projects have output that nothing is published to any more. */
+export async function leftovers(
+  console: Console,
+  compilations: readonly Compilation[],
+  out: string,
+): Promise<Leftover[]> {
+  const found: Leftover[] = [];
+  for (const name of await formerPlaces(console, compilations, out)) {
+    if ((await published(console, below(out, name))) !== name) continue;
+    const compilation = compilations.find(({ project }) => project === name.split('/')[0]);
+    found.push({ name, compilation: compilation! });
+  }
   return found;
 }
 
-async function removal(console: Console, compilation: Compilation, name: string, out: string): Promise<Planned> {
+async function removal(console: Console, { compilation, name }: Leftover, out: string): Promise<Planned> {
   const folder = below(out, name);
   const state = await readOut(console.host, folder, []);
   const [plan, diagnostics] = planPublication({ project: name, folder, artifacts: [], out: state });
@@ -50,13 +80,6 @@ export async function planLeftovers(
   compilations: readonly Compilation[],
   out: string,
 ): Promise<Planned[]> {
-  const current = new Set(compilations.map(({ name }) => name));
-  const projects = new Map(compilations.map((each) => [each.project, each]));
-  const plans: Planned[] = [];
-  for (const [project, compilation] of projects) {
-    for (const name of await leftoverNames(console, project, current, out)) {
-      plans.push(await removal(console, compilation, name, out));
-    }
-  }
-  return plans;
+  const found = await leftovers(console, compilations, out);
+  return Promise.all(found.map((each) => removal(console, each, out)));
 }

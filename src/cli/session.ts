@@ -1,4 +1,4 @@
-import { uniqueTexts } from '../base/order.ts';
+import { groupBy, uniqueTexts } from '../base/order.ts';
 import { enumerate, plural } from '../base/text.ts';
 import { readOut } from '../host/out-folder.ts';
 import { pendingPublication, publish, recover } from '../host/publish.ts';
@@ -8,7 +8,7 @@ import type { OutState, PublishPlan } from '../output/plan.ts';
 import { type Compilation, type CompileOptions, compile, environmentNames } from '../pipeline/compile.ts';
 import { planPublication } from '../pipeline/plan.ts';
 import { renderText } from '../report/text.ts';
-import { type Diagnostic, hasErrors, merged } from '../source/diagnostic.ts';
+import { acrossEnvironments, type Diagnostic, hasErrors, merged } from '../source/diagnostic.ts';
 import type { SourceFile } from '../source/span.ts';
 import { unknownNames } from './command.ts';
 import type { Console } from './console.ts';
@@ -59,9 +59,24 @@ export function checkEnvironments(
   if (unknown) throw unknown;
 }
 
-/** Everything that was found so far; what several environments share is told once. */
-export function allDiagnostics({ compilations, diagnostics }: Omit<Compiled, 'files'>): Diagnostic[] {
-  return merged([...diagnostics, ...compilations.flatMap((each) => each.diagnostics)]);
+/** What belongs to no project, and what was found in each, by the name of the compilation. */
+type Found = Omit<Compiled, 'files'>;
+
+/**
+ * Everything that was found so far, each finding once; one that only some of a project's environments have says in which.
+ * `judged`: what promtool and amtool say of each compilation, by its name.
+ */
+export function allDiagnostics({ compilations, diagnostics }: Found, judged?: Verification['byName']): Diagnostic[] {
+  const projects = groupBy(compilations, ({ folder }) => folder);
+  const found = [...projects.values()].flatMap((all) =>
+    acrossEnvironments(
+      all.map(({ name, environment = '', diagnostics: own }) => ({
+        environment,
+        diagnostics: [...own, ...(judged?.get(name) ?? [])],
+      })),
+    ),
+  );
+  return merged([...diagnostics, ...found]);
 }
 
 /** Shows findings to a person, on standard error; mere remarks only to those who ask for more. */
@@ -175,8 +190,8 @@ export async function planAll(
 }
 
 /** Finishes or discards what an interrupted run left in the output folders. */
-export async function recoverAll(console: Console, compiled: Compiled, out: string): Promise<void> {
-  for (const { name } of compiled.compilations) {
+export async function recoverAll(console: Console, names: readonly string[], out: string): Promise<void> {
+  for (const name of names) {
     const folder = outputFolder(out, name);
     const outcome = await recover(console.host, folder);
     if (outcome === 'completed') await console.tell(`finished an interrupted publication in ${folder}`);
@@ -185,8 +200,8 @@ export async function recoverAll(console: Console, compiled: Compiled, out: stri
 }
 
 /** Says where an interrupted run left a folder half new; only `generate` mends it. */
-export async function warnOfPending(console: Console, compiled: Compiled, out: string): Promise<void> {
-  for (const { name } of compiled.compilations) {
+export async function warnOfPending(console: Console, names: readonly string[], out: string): Promise<void> {
+  for (const name of names) {
     const folder = outputFolder(out, name);
     if (await pendingPublication(console.host, folder)) {
       await console.warn(`warning: a publication in ${folder} was interrupted; \`qmon generate\` finishes it`);

@@ -21,8 +21,8 @@ export interface ToolRun {
 }
 
 export interface Verification {
-  readonly diagnostics: readonly Diagnostic[];
   readonly tools: readonly ToolRun[];
+  /** Their findings, by the name of the compilation. */
   readonly byName: ReadonlyMap<string, readonly Diagnostic[]>;
 }
 
@@ -31,7 +31,6 @@ const JUDGES = ['promtool', 'amtool'] as const;
 
 /** Nobody was asked. */
 export const UNVERIFIED: Verification = {
-  diagnostics: [],
   tools: JUDGES.map((name) => ({ name, ran: false })),
   byName: new Map(),
 };
@@ -129,7 +128,7 @@ export async function verify(
       byName.set(name, await verifyOne(console, artifacts, judges));
     }
   });
-  return { byName, diagnostics: [...byName.values()].flat(), tools: JUDGES.map((name) => ranAs(name, judges)) };
+  return { byName, tools: JUDGES.map((name) => ranAs(name, judges)) };
 }
 
 function ranAs(name: ToolName, judges: readonly ToolState[]): ToolRun {

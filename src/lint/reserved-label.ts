@@ -39,14 +39,25 @@ function reserved(labels: Labels, names: Taken, at: (label: string) => Origin): 
     .map((label) => RESERVED_LABEL.at(originSpan(at(label)), { label, instead: undefined }));
 }
 
+/** An external label that calls the environment what it is called says nothing else than ours. */
+function external(project: Project, names: Taken): Diagnostic[] {
+  const { environment, labelNames, prometheus } = project;
+  const { [labelNames.environment]: said, ...others } = prometheus.externalLabels;
+  const at = (label: string) => project.part('spec', 'targets', 'prometheus', 'externalLabels', label);
+  const found = reserved(others, names, at);
+  if (!environment || said === undefined || said === environment.name) return found;
+  const { name } = environment;
+  const instead = `write \`${name}\`, as the environment is called, or call ours something else in \`labelNames\` of the Project`;
+  const span = originSpan(at(labelNames.environment));
+  return [...found, RESERVED_LABEL.at(span, { label: labelNames.environment, instead })];
+}
+
 function inDocuments(model: Model, names: Taken): Diagnostic[] {
   const { project } = model;
   const documents = [...model.services.all, ...model.slos.all, ...model.kpis.all];
-  // An external label that says the environment says nothing else than ours.
-  const { [project.labelNames.environment]: _, ...external } = project.prometheus.externalLabels;
   return [
     ...reserved(project.labels, names, (label) => project.part('spec', 'labels', label)),
-    ...reserved(external, names, (label) => project.part('spec', 'targets', 'prometheus', 'externalLabels', label)),
+    ...external(project, names),
     ...documents.flatMap((each) =>
       reserved(each.alertLabels, names, (label) => each.part('metadata', 'labels', label)),
     ),

@@ -5,11 +5,12 @@ import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import type { Artifact } from '../output/artifact.ts';
 import { ruleBook } from '../rules/book.ts';
-import { type Checked, type Diagnostic, hasErrors, merged } from '../source/diagnostic.ts';
+import { type Checked, type Diagnostic, hasErrors, identityOf, merged } from '../source/diagnostic.ts';
 import type { Located } from '../source/document.ts';
 import type { SourceFile } from '../source/span.ts';
 import { targets } from '../targets/registry.ts';
 import { checkPaths } from './artifact-paths.ts';
+import { compiledAs } from './comparison.ts';
 import { declared } from './entry.ts';
 import { type Linked, modelOf } from './front.ts';
 import { Reader } from './reading.ts';
@@ -36,7 +37,10 @@ export interface CompileOptions {
   readonly targets?: readonly string[];
   /** Names of environments; by default all. A workspace without environments is compiled in any case. */
   readonly environments?: readonly string[];
-  /** The environment under whose name the chosen one is compiled, so that only what really differs differs. */
+  /**
+   * The environment under whose name and with whose links the chosen one is compiled, so that only what really differs
+   * differs. A workspace that has environments, but not this one, is left out.
+   */
   readonly shownAs?: string;
   /** The folder that was asked for; a Project outside it is there only to be imported. */
   readonly within?: string;
@@ -78,8 +82,13 @@ function compileLinked(
   return { ...result, artifacts, diagnostics: [...diagnostics, ...pathFaults] };
 }
 
+interface DeclaredEnvironment {
+  readonly name: string;
+  readonly document: Located;
+}
+
 /** The environments that a workspace declares, in the order of their names. */
-export function environmentsOf({ documents }: Workspace): readonly { name: string; document: Located }[] {
+export function environmentsOf({ documents }: Workspace): readonly DeclaredEnvironment[] {
   const found = documents.flatMap((document) => {
     const { kind, name } = declared(document);
     return kind === 'Environment' && name !== undefined ? [{ name, document }] : [];
@@ -93,21 +102,76 @@ export function environmentNames(files: readonly SourceFile[]): readonly string[
   return uniqueTexts(workspaces.flatMap(environmentsOf).map(({ name }) => name));
 }
 
+/** What nobody uses, or leads nowhere. An environment may be the only one in which something is used. */
+const LEFT_OVER: ReadonlySet<string> = new Set([
+  'reference/unused',
+  'rule-set/page-orphaned',
+  'rule-set/unused-severity',
+]);
+
+function isLeftOver({ code }: Diagnostic): boolean {
+  return LEFT_OVER.has(code);
+}
+
+/** Compiles the environments of a workspace, each once and only when it is asked for. */
+class Environments {
+  readonly all: readonly DeclaredEnvironment[];
+  private readonly workspace: Workspace;
+  private readonly options: CompileOptions;
+  private readonly reader: Reader;
+  private readonly linked = new Map<DeclaredEnvironment, Checked<Linked>>();
+
+  constructor(workspace: Workspace, options: CompileOptions, reader: Reader) {
+    this.workspace = workspace;
+    this.options = options;
+    this.reader = reader;
+    this.all = environmentsOf(workspace);
+  }
+
+  private linkedIn(environment: DeclaredEnvironment): Checked<Linked> {
+    const known = this.linked.get(environment) ?? modelOf(this.workspace, this.reader, environment.document);
+    this.linked.set(environment, known);
+    return known;
+  }
+
+  compiled(environment: DeclaredEnvironment, options = this.options): Compilation {
+    const { project, folder } = this.workspace;
+    const [linked, found] = this.linkedIn(environment);
+    const shown = this.all.find(({ name }) => name === options.shownAs) ?? environment;
+    const identity = { name: `${project}/${shown.name}`, project, environment: shown.name, folder };
+    const other = this.linkedIn(shown)[0].model?.project;
+    if (shown === environment || !linked.model || !other) return compileLinked(identity, linked, found, options);
+    return compiledAs(linked.model, other, (model) => compileLinked(identity, { ...linked, model }, found, options));
+  }
+
+  /** Without the remarks about what is left over here, and used elsewhere. */
+  chosen(): Compilation[] {
+    const { environments, shownAs } = this.options;
+    if (shownAs !== undefined && !this.all.some(({ name }) => name === shownAs)) return [];
+    const chosen = this.all.filter(({ name }) => environments?.includes(name) ?? true);
+    const compiled = chosen.map((each) => this.compiled(each));
+    if (!compiled.some(({ diagnostics }) => diagnostics.some(isLeftOver))) return compiled;
+    const others = this.all.filter((each) => !chosen.includes(each));
+    const everywhere = [...compiled, ...others.map((each) => this.compiled(each, { targets: [] }))];
+    return compiled.map((each) => ({
+      ...each,
+      diagnostics: inAll(each.diagnostics, everywhere),
+    }));
+  }
+}
+
+function inAll(diagnostics: readonly Diagnostic[], everywhere: readonly Compilation[]): readonly Diagnostic[] {
+  const found = everywhere.map((each) => new Set(each.diagnostics.map(identityOf)));
+  return diagnostics.filter((each) => !isLeftOver(each) || found.every((known) => known.has(identityOf(each))));
+}
+
 function compileWorkspace(workspace: Workspace, options: CompileOptions): Compilation[] {
   const { project, folder } = workspace;
   const reader = new Reader(workspace.diagnostics);
-  const environments = environmentsOf(workspace);
-  if (environments.length === 0) {
-    const [linked, found] = modelOf(workspace, reader);
-    return [compileLinked({ name: project, project, folder }, linked, found, options)];
-  }
-  const chosen = environments.filter(({ name }) => options.environments?.includes(name) ?? true);
-  return chosen.map(({ name, document }) => {
-    const shown = options.shownAs ?? name;
-    const [linked, found] = modelOf(workspace, reader, { environment: document, shownAs: shown });
-    const identity = { name: `${project}/${shown}`, project, environment: shown, folder };
-    return compileLinked(identity, linked, found, options);
-  });
+  const environments = new Environments(workspace, options, reader);
+  if (environments.all.length > 0) return environments.chosen();
+  const [linked, found] = modelOf(workspace, reader);
+  return [compileLinked({ name: project, project, folder }, linked, found, options)];
 }
 
 /** The whole compiler: the files of one or more workspaces in, documents and findings out. Pure. */

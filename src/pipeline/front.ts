@@ -219,32 +219,20 @@ function incompleteKinds(outcomes: readonly Outcome[], whole: readonly Entry[], 
   });
 }
 
-/** The environment as it is compiled: perhaps under the name of another one, with which it is to be compared. */
-function environmentOf(entries: readonly Entry[], environment: Located | undefined, name: string | undefined) {
-  const own = environment && declared(environment).name;
-  const find = (wanted: string | undefined) => {
-    const entry = entries.find(
-      ({ kind, document }) => kind.name === 'Environment' && document.value.metadata.name === wanted,
-    );
-    return entry && (entry.kind.lower(entry.document, entry.beside) as Environment);
-  };
-  const self = find(own);
-  const shown = name === undefined ? self : (find(name) ?? self);
-  return self && shown && { ...self, name: shown.name, title: shown.title };
-}
-
-/** In which environment a workspace is compiled. */
-export interface Place {
-  readonly environment?: Located;
-  /** The environment whose name is shown instead of its own. */
-  readonly shownAs?: string;
+/** The environment as it is compiled. */
+function environmentOf(entries: readonly Entry[], environment: Located | undefined): Environment | undefined {
+  const name = environment && declared(environment).name;
+  const entry = entries.find(
+    ({ kind, document }) => kind.name === 'Environment' && document.value.metadata.name === name,
+  );
+  return entry && (entry.kind.lower(entry.document, entry.beside) as Environment);
 }
 
 /**
  * From documents to the model: adapts, reads, checks, links and lowers. Documents with faults are left out, and so is what
  * refers to them: what remains can still be checked, but nothing is emitted from it.
  */
-export function modelOf(workspace: Workspace, reader: Reader, { environment, shownAs }: Place = {}): Checked<Linked> {
+export function modelOf(workspace: Workspace, reader: Reader, environment?: Located): Checked<Linked> {
   const collection = new Collection(reader, environment);
   collection.collect(workspace);
   const outcomes = reached(collection.outcomes);
@@ -272,6 +260,6 @@ export function modelOf(workspace: Workspace, reader: Reader, { environment, sho
   const incomplete = new Set(incompleteKinds(outcomes, whole, unreadable));
   const lowered = lowerAll(whole);
   const [main] = lowered.Project as readonly LoweredProject[];
-  const model = main && assemble(lowered, main, environmentOf(entries, environment, shownAs));
+  const model = main && assemble(lowered, main, environmentOf(entries, environment));
   return [{ incomplete, names, ...(model && { model }) }, diagnostics];
 }

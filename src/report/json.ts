@@ -42,6 +42,7 @@ export interface JsonReport {
     readonly diagnostics: readonly JsonDiagnostic[];
     readonly tools: readonly ToolRun[];
   }[];
+  /** A finding that several environments have counts once. */
   readonly summary: Counts;
 }
 
@@ -60,17 +61,7 @@ export function reportOf(projects: readonly ProjectFindings[]): JsonReport {
       diagnostics: describeAll(diagnostics, lines),
       tools: tools.map(({ name: tool, version, ran }) => ({ name: tool, version, ran })),
     })),
-    summary: projects
-      .map(({ diagnostics }) => countFindings(diagnostics))
-      .reduce(sum, { errors: 0, warnings: 0, infos: 0 }),
-  };
-}
-
-function sum(left: Counts, right: Counts): Counts {
-  return {
-    errors: left.errors + right.errors,
-    warnings: left.warnings + right.warnings,
-    infos: left.infos + right.infos,
+    summary: countFindings(projects.flatMap(({ diagnostics }) => diagnostics)),
   };
 }
 

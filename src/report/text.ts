@@ -1,3 +1,4 @@
+import { enumerate } from '../base/text.ts';
 import type { Diagnostic, Severity } from '../source/diagnostic.ts';
 import type { RelatedSpan, Span } from '../source/span.ts';
 import { type FrameLine, frameOf } from './frame.ts';
@@ -30,7 +31,7 @@ interface Writer {
 }
 
 /**
- * Findings for people: place, severity, code, message, a code frame, what a tool said, related places and help, an empty line between
+ * Findings for people: place, severity, code, the environments where it is not found in all, message, a code frame, what a tool said, related places and help, an empty line between
  * two. In the order of files, places and codes, identical ones once. Ends with a line break unless there is nothing.
  */
 export function renderText(diagnostics: readonly Diagnostic[], options: TextOptions): string {
@@ -55,11 +56,11 @@ function paintWith(color: boolean): Paint {
 }
 
 function findingLines(writer: Writer, diagnostic: Diagnostic): string[] {
-  const { code, severity, message, span, cause, help, related } = diagnostic;
+  const { code, severity, message, span, cause, help, related, environments } = diagnostic;
   const place = span ? `${writer.paint.place(placeOf(writer, span))} ` : '';
   const paint = writer.paint.severity[severity];
   return [
-    `${place}${paint(severity)}  ${code}`,
+    `${place}${paint(severity)}  ${code}${environments ? `  in ${enumerate(environments)}` : ''}`,
     ...indented(message),
     ...(span ? frameLines(writer, span, LINES_BEFORE, paint) : []),
     ...(cause ? labelled(writer, `${cause.tool} says:`, cause.text) : []),

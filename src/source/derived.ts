@@ -65,7 +65,7 @@ export function derived(document: Located, { value, places, via }: Derivation): 
     index: document.index,
     value,
     get span() {
-      return withVia(document.span, via);
+      return withVia(document.span, byPath.get(keyOf([]))?.via, via);
     },
     at: (path, part) => {
       const [place, depth] = placeOf(path) ?? [];

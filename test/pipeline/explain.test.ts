@@ -335,7 +335,10 @@ spec: { webhook: { url: https://example.org/alerts } }
 
   it('is told of each part that an environment sets, also in the same file', () => {
     const slo = ofOne(staging, 'availability');
-    expect(slo.places.map(at)).toEqual([['specs/shop.yaml:17', 'declared here']]);
+    expect(slo.places.map(at)).toEqual([
+      ['specs/shop.yaml:17', 'declared here'],
+      ['specs/shop.yaml:10', 'changed here in `staging`'],
+    ]);
     expect(slo.changed.map(({ path, places }) => [path, ...places.map(at)])).toEqual([
       ['spec.objective', ['specs/shop.yaml:10', 'written here'], ['specs/shop.yaml:20', 'what it overrides']],
       ['spec.title', ['specs/shop.yaml:10', 'written here']],

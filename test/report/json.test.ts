@@ -62,9 +62,9 @@ test('columns count UTF-16 code units, ends are exclusive, and spans may cross l
   expect(project!.diagnostics[0]).toMatchObject({ line: 2, column: 4, endLine: 3, endColumn: 3 });
 });
 
-test('projects are counted together', () => {
+test('what several projects or environments share counts once', () => {
   const one = { name: 'one', diagnostics: [duplicate], tools: [] };
   const two = { name: 'two', diagnostics: [duplicate, unused], tools: [] };
-  expect(reportOf([one, two]).summary).toEqual({ errors: 2, warnings: 1, infos: 0 });
+  expect(reportOf([one, two]).summary).toEqual({ errors: 1, warnings: 1, infos: 0 });
   expect(renderJson([]).endsWith('}\n')).toBe(true);
 });

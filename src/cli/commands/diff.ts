@@ -1,13 +1,23 @@
+import { enumerate } from '../../base/text.ts';
 import { type DiffReport, diffTrees, type Tree } from '../../diff/trees.ts';
 import { readManifest } from '../../output/manifest.ts';
-import { type Compilation, compile } from '../../pipeline/compile.ts';
+import { type Compilation, compile, environmentNames } from '../../pipeline/compile.ts';
 import { renderDiffJson, renderDiffText } from '../../report/diff.ts';
 import { type Diagnostic, hasErrors } from '../../source/diagnostic.ts';
 import type { Console } from '../console.ts';
 import { EXIT, usage } from '../exit.ts';
 import { folderArgument } from '../folder.ts';
+import { leftovers } from '../leftovers.ts';
 import { specsAtRevision } from '../revision.ts';
-import { allDiagnostics, compileFolder, outputFolder, printFindings, warnOfPending, withinOf } from '../session.ts';
+import {
+  allDiagnostics,
+  type Compiled,
+  compileFolder,
+  outputFolder,
+  printFindings,
+  warnOfPending,
+  withinOf,
+} from '../session.ts';
 import { DEFAULT_SPECS } from '../specs.ts';
 
 interface Options {
@@ -20,6 +30,14 @@ interface Options {
 
 /** What one side of the comparison is: the files of each project, or the errors that leave none. */
 type Side = ReadonlyMap<string, Tree> | { readonly faults: readonly Diagnostic[]; readonly where: string };
+
+/** What is asked about: the specs as they are, and what becomes of them. */
+interface Asked {
+  readonly specs: string;
+  readonly compiled: Compiled;
+  readonly now: ReadonlyMap<string, Tree>;
+  readonly env: Options['env'];
+}
 
 const REVISION = 'git:';
 const ENVIRONMENT = 'env:';
@@ -54,37 +72,55 @@ async function outputTrees(console: Console, out: string, names: Iterable<string
 }
 
 /** Compiles the specs as they were. Where there were none, everything is new. */
-async function sideAtRevision(console: Console, revision: string, specs: string, env: Options['env']): Promise<Side> {
+async function sideAtRevision(console: Console, revision: string, { specs, now, env }: Asked): Promise<Side> {
   const files = await specsAtRevision(console, revision, specs);
   if (files.length === 0) return new Map();
   const [compilations, diagnostics] = compile(files, { ...(env && { environments: env }), within: withinOf(specs) });
   const faults = allDiagnostics({ compilations, diagnostics });
-  return hasErrors(faults) ? { faults, where: `the specs at ${revision}` } : treesOf(compilations);
+  if (hasErrors(faults)) return { faults, where: `the specs at ${revision}` };
+  const all = treesOf(compilations);
+  return env ? new Map([...all].filter(([name]) => now.has(name))) : all;
 }
 
 /** Another environment, compiled under the name of the one that is asked about: what is left differs in substance. */
-async function sideInEnvironment(console: Console, name: string, specs: string, env: Options['env']): Promise<Side> {
+async function sideInEnvironment(console: Console, name: string, { specs, now, env }: Asked): Promise<Side> {
   const [shownAs, ...others] = env ?? [];
   if (shownAs === undefined || others.length > 0) {
     throw usage('`--against env:NAME` compares one environment with another', 'name the other one: `--env staging`');
   }
   const compiled = await compileFolder(console, specs, { environments: [name], shownAs });
   const faults = allDiagnostics(compiled);
-  return hasErrors(faults) ? { faults, where: `the specs in ${name}` } : treesOf(compiled.compilations);
+  if (hasErrors(faults)) return { faults, where: `the specs in ${name}` };
+  await console.tell(`from ${name} to ${shownAs}: names and links are those of ${shownAs} on both sides`);
+  const before = treesOf(compiled.compilations);
+  const alone = [...now.keys()].filter((each) => !before.has(each));
+  if (alone.length > 0) await console.tell(`not compared, because there is no ${name}: ${enumerate(alone)}`);
+  return before;
+}
+
+/** An output folder, with what `generate` would remove from it because it is published elsewhere now. */
+async function sideInFolder(console: Console, folder: string, { compiled, now, env }: Asked): Promise<Side> {
+  const left = env ? [] : await leftovers(console, compiled.compilations, folder);
+  return outputTrees(console, folder, [...now.keys(), ...left.map(({ name }) => name)]);
 }
 
 /** What the specs of today are compared with. Only the output folder itself may be missing: then everything is new. */
-async function sideBefore(console: Console, specs: string, now: ReadonlyMap<string, Tree>, options: Options) {
-  const { against } = options;
-  if (against?.startsWith(REVISION)) return sideAtRevision(console, against.slice(REVISION.length), specs, options.env);
-  if (against?.startsWith(ENVIRONMENT)) {
-    return sideInEnvironment(console, against.slice(ENVIRONMENT.length), specs, options.env);
-  }
-  const folder = folderArgument(against ?? options.out, 'output');
+async function sideBefore(console: Console, asked: Asked, { against, out }: Options): Promise<Side> {
+  if (against?.startsWith(REVISION)) return sideAtRevision(console, against.slice(REVISION.length), asked);
+  if (against?.startsWith(ENVIRONMENT)) return sideInEnvironment(console, against.slice(ENVIRONMENT.length), asked);
+  const folder = folderArgument(against ?? out, 'output');
   if (against !== undefined && !(await console.host.isFolder(folder))) {
-    throw usage(`there is no folder \`${folder}\``, 'name an output folder, or a revision as `git:main`');
+    const meant = environmentNames(asked.compiled.files).includes(against);
+    const help = meant ? `did you mean \`env:${against}\`?` : 'name an output folder, or a revision as `git:main`';
+    throw usage(`there is no folder \`${folder}\``, help);
   }
-  return outputTrees(console, folder, now.keys());
+  return sideInFolder(console, folder, asked);
+}
+
+/** What is compared: between two environments only what has both. */
+function comparable(now: ReadonlyMap<string, Tree>, before: ReadonlyMap<string, Tree>, { against }: Options) {
+  if (!against?.startsWith(ENVIRONMENT)) return now;
+  return new Map([...now].filter(([name]) => before.has(name)));
 }
 
 /** There is nothing to compare: the errors are the result. */
@@ -120,11 +156,11 @@ export async function run(console: Console, folder: string | undefined, options:
   const compiled = await compileFolder(console, specs, options.env && { environments: options.env });
   const found = allDiagnostics(compiled);
   if (hasErrors(found)) return refuse(console, found, 'the specs', format);
-  if (options.against === undefined) await warnOfPending(console, compiled, out);
   const now = treesOf(compiled.compilations);
-  const before = await sideBefore(console, specs, now, options);
+  if (options.against === undefined) await warnOfPending(console, [...now.keys()], out);
+  const before = await sideBefore(console, { specs, compiled, now, env: options.env }, options);
   if (!isTrees(before)) return refuse(console, before.faults, before.where, format);
-  const projects = compare(before, now);
+  const projects = compare(before, comparable(now, before, options));
   await console.result(format === 'json' ? renderDiffJson(projects, found) : textOf(console, projects));
   const changed = projects.some(({ report }) => report.changes.length > 0);
   return changed && options.exitCode ? EXIT.changes : EXIT.ok;

@@ -1,13 +1,13 @@
-import { enumerate } from '../../base/text.ts';
+import { enumerate, plural } from '../../base/text.ts';
 import { isUpToDate } from '../../output/plan.ts';
 import { renderPlan, renderSummary } from '../../report/summary.ts';
-import { type Diagnostic, hasErrors, merged } from '../../source/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../../source/diagnostic.ts';
 import { targets } from '../../targets/registry.ts';
 import { unknownNames } from '../command.ts';
 import type { Console } from '../console.ts';
 import { EXIT } from '../exit.ts';
 import { folderArgument } from '../folder.ts';
-import { planLeftovers } from '../leftovers.ts';
+import { formerPlaces, planLeftovers } from '../leftovers.ts';
 import {
   allDiagnostics,
   type Compiled,
@@ -44,7 +44,10 @@ async function summarise(console: Console, planned: readonly Planned[], verified
     });
   const removed = planned
     .filter(({ leftover }) => leftover)
-    .map(({ folder }) => `${folder}: removed, nothing is published there any more`);
+    .map(
+      ({ folder, plan }) =>
+        `${folder}: ${plural(plan.remove.length, 'file')} removed, nothing is published there any more`,
+    );
   await console.tell([...summaries, ...removed, `done in ${(performance.now() / 1000).toFixed(2)} s`].join('\n'));
 }
 
@@ -66,13 +69,16 @@ async function refuse(console: Console, diagnostics: readonly Diagnostic[]): Pro
 /** Finds out what is to be done; an interrupted publication is finished first, unless nothing may be written. */
 async function planned(console: Console, compiled: Compiled, out: string, options: Options): Promise<Planned[]> {
   const reading = options.check === true || options.dryRun === true;
+  const partial = options.target !== undefined || options.env !== undefined;
+  const { compilations } = compiled;
   checkOutput(console, compiled, out);
-  if (reading) await warnOfPending(console, compiled, out);
-  else await recoverAll(console, compiled, out);
+  const former = partial ? [] : await formerPlaces(console, compilations, out);
+  const places = [...compilations.map(({ name }) => name), ...former];
+  if (reading) await warnOfPending(console, places, out);
+  else await recoverAll(console, places, out);
   await tellOthers(console, compiled, out);
   const plans = await planAll(console, compiled, out, options.target);
-  const partial = options.target !== undefined || options.env !== undefined;
-  return partial ? plans : [...plans, ...(await planLeftovers(console, compiled.compilations, out))];
+  return partial ? plans : [...plans, ...(await planLeftovers(console, compilations, out))];
 }
 
 function checkTargets({ target = [] }: Options): void {
@@ -91,7 +97,7 @@ export async function run(console: Console, specs: string | undefined, options: 
     ...(options.env && { environments: options.env }),
   });
   const verification = await verifyAll(console, compiled, options.tools);
-  const found = merged([...allDiagnostics(compiled), ...verification.diagnostics]);
+  const found = allDiagnostics(compiled, verification.byName);
   if (hasErrors(found)) return refuse(console, found);
   const plans = await planned(console, compiled, out, options);
   const all = [...found, ...plans.flatMap(({ diagnostics }) => diagnostics)];

@@ -2,7 +2,7 @@ import { enumerate } from '../../base/text.ts';
 import { renderJson } from '../../report/json.ts';
 import { summarise } from '../../report/order.ts';
 import { renderText } from '../../report/text.ts';
-import { type Diagnostic, merged, type Severity } from '../../source/diagnostic.ts';
+import type { Diagnostic, Severity } from '../../source/diagnostic.ts';
 import type { Console } from '../console.ts';
 import { EXIT } from '../exit.ts';
 import { folderArgument } from '../folder.ts';
@@ -43,7 +43,7 @@ export async function run(console: Console, specs: string | undefined, options: 
     options.env && { environments: options.env },
   );
   const verification = await verifyAll(console, compiled, options.tools);
-  const found: readonly Diagnostic[] = merged([...allDiagnostics(compiled), ...verification.diagnostics]);
+  const found: readonly Diagnostic[] = allDiagnostics(compiled, verification.byName);
   if (options.format === 'json') await console.result(asJson(compiled, verification));
   else await console.result(renderText(found, { color: console.color('stdout') }));
   await console.tell(`${summarise(found)}; checked by ${judges(verification)}`);
