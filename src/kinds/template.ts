@@ -1,4 +1,5 @@
-import { authored, type Expression, edited, substitute } from '../promql/expression.ts';
+import { authored, edited, substitute } from '../promql/expression.ts';
+import { placedHoles } from '../promql/hole-place.ts';
 import { tokenize } from '../promql/lexer.ts';
 import { type FilledText, type Place, replaced } from '../source/derived.ts';
 import type { Located, Path } from '../source/document.ts';
@@ -23,9 +24,17 @@ export function templateOf(document: Located, schema: object): Template {
   return { document, fields };
 }
 
+/**
+ * An action of a Go template: a comment, or anything with quotes that may hold `}}`. One that never ends takes the rest of
+ * the text along. Source: https://pkg.go.dev/text/template (Actions)
+ */
+const ACTION =
+  /\{\{(?:-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}|(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|[^"'`}]|\}(?!\}))*\}\}|[\s\S]*$)/;
+const HOLE = /\$\$|\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}/;
+
 /** `$$`, `$name`, `${name}`, and the Go templates of alerts, in which `$value` means something else. */
-const IN_TEXT = /\$\$|\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}/g;
-const IN_GO_TEMPLATE = /\{\{[\s\S]*?\}\}|\$\$|\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}/g;
+const IN_TEXT = new RegExp(HOLE.source, 'g');
+const IN_GO_TEMPLATE = new RegExp(`${ACTION.source}|${HOLE.source}`, 'g');
 
 function patternFor({ format }: TextField): RegExp {
   return format === 'go-template' ? IN_GO_TEMPLATE : IN_TEXT;
@@ -69,59 +78,108 @@ export function quotedHolesOf(field: TextField): Hole[] {
   );
 }
 
-/** Ranges, steps and offsets take durations; everywhere else a duration is a number of seconds. */
-function withRanges(expression: Expression, values: Arguments): Expression {
-  const tokens = tokenize(expression.text).tokens.filter(({ kind }) => kind !== 'comment');
-  const edits = tokens.flatMap(({ kind, value, start, end }, index) => {
-    const range = kind === 'hole' ? values.get(value)?.range : undefined;
-    const before = tokens[index - 1];
-    const sign = before?.value === '-' && tokens[index - 2]?.value === 'offset';
-    const ranges = before?.value === '[' || before?.kind === 'colon' || before?.value === 'offset' || sign;
-    return range !== undefined && ranges ? [{ start, end, replacement: range }] : [];
-  });
-  return edited(expression, edits);
+const VARIABLE = /\$([A-Za-z_]\w*)/g;
+
+/** The names of variables that stand inside the Go templates of a field, but for those that a template declares itself. */
+export function actionHolesOf({ format, path, text }: TextField): Hole[] {
+  if (format !== 'go-template') return [];
+  return [...text.matchAll(new RegExp(ACTION, 'g'))].flatMap((action) =>
+    [...action[0].matchAll(VARIABLE)].flatMap(({ 0: whole, 1: name, index }) => {
+      const start = action.index + index;
+      const isOwn = new RegExp(`\\{\\{[^}]*\\$${name}\\s*(,[^}=]*)?:=`).test(text);
+      return isOwn ? [] : [{ name: name!, path, start, end: start + whole.length }];
+    }),
+  );
 }
 
+/** A hole and the word that it touches. */
+export interface TouchingHole extends Hole {
+  readonly word: string;
+}
+
+/** Holes of PromQL that would become a part of a word; matchers may follow one. `matchers`: the names that stand for some. */
+export function touchingHolesOf(field: TextField, matchers: readonly string[]): TouchingHole[] {
+  if (!isExpression(field)) return [];
+  return placedHoles(field.text).flatMap(({ name, start, end, touching }) => {
+    const isSelector = matchers.includes(name);
+    const token = touching.find((each) => !isSelector && !(each.kind === 'hole' && matchers.includes(each.value)));
+    return token ? [{ name, path: field.path, start, end, word: field.text.slice(token.start, token.end) }] : [];
+  });
+}
+
+/** Each value as its place wants it: a duration in a range, a number of seconds elsewhere. */
 function filledExpression({ text, path }: TextField, document: Located, values: Arguments): [string, FilledText] {
+  const placed = placedHoles(text).flatMap(({ name, place, start, end }) => {
+    const replacement = values.get(name)?.at?.[place];
+    return replacement === undefined ? [] : [{ start, end, replacement }];
+  });
   const operands = Object.fromEntries([...values].map(([name, { promql }]) => [name, promql]));
-  const expression = substitute(withRanges(authored(text, document, path), values), operands);
+  const expression = substitute(edited(authored(text, document, path), placed), operands);
   return [expression.text, { pieces: expression.pieces, length: text.length }];
 }
 
-function forPeople(field: TextField, { text }: Argument): string {
-  return field.format === 'go-template' ? text.replaceAll('{{', '{{ "{{" }}') : text;
+/** A brace that Go reads as it is. */
+function shownBrace(braces: string): string {
+  return `{{ "${braces}" }}`;
+}
+
+/** A value as a text shows it; in a Go template it begins no action, not even together with what follows. */
+function forPeople({ format }: TextField, { text }: Argument, after: string): string {
+  if (format !== 'go-template') return text;
+  const inner = text.replaceAll('{{', shownBrace('{{'));
+  return inner.endsWith('{') && /^[{$]/.test(after) ? inner.slice(0, -1) + shownBrace('{') : inner;
+}
+
+/** A text that grows by the author's own characters and by what fills its holes. */
+class Filling {
+  text = '';
+  readonly pieces: { at: number; length: number; offset: number }[] = [];
+  private readonly field: TextField;
+
+  constructor(field: TextField) {
+    this.field = field;
+  }
+
+  keep(start: number, end: number): void {
+    if (end > start) this.pieces.push({ at: this.text.length, length: end - start, offset: start });
+    this.text += this.field.text.slice(start, end);
+  }
+
+  /** A single brace before a value that begins with one would open an action together with it. */
+  fill(value: string): void {
+    const opens = this.field.format === 'go-template' && this.text.endsWith('{') && value.startsWith('{');
+    const last = this.pieces.pop();
+    if (last) this.pieces.push(opens ? { ...last, length: last.length - 1 } : last);
+    this.text = (opens ? this.text.slice(0, -1) + shownBrace('{') : this.text) + value;
+  }
 }
 
 function filledText(field: TextField, values: Arguments): [string, FilledText] {
-  const pieces: { at: number; length: number; offset: number }[] = [];
-  let result = '';
+  const { text } = field;
+  const filling = new Filling(field);
   let from = 0;
-  const keep = (start: number, end: number) => {
-    if (end > start) pieces.push({ at: result.length, length: end - start, offset: start });
-    result += field.text.slice(start, end);
-  };
-  for (const match of field.text.matchAll(patternFor(field))) {
+  for (const match of text.matchAll(patternFor(field))) {
     const argument = values.get(match[1] ?? match[2] ?? '');
-    const filling = match[0] === '$$' ? '$' : argument && forPeople(field, argument);
-    if (filling === undefined) continue;
-    keep(from, match.index);
-    result += filling;
+    if (match[0] !== '$$' && !argument) continue;
+    filling.keep(from, match.index);
     from = match.index + match[0].length;
+    filling.fill(argument ? forPeople(field, argument, text.slice(from)) : '$');
   }
-  keep(from, field.text.length);
-  return [result, { pieces, length: field.text.length }];
+  filling.keep(from, text.length);
+  return [filling.text, { pieces: filling.pieces, length: text.length }];
 }
 
-/** A whole value, `$name`: a number where the schema wants one. */
+/** A whole value, `$name`: a number or a percentage where the schema wants one. */
 function filledWhole(field: TextField, values: Arguments): unknown {
   const name = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})$/.exec(field.text);
   const argument = name && values.get(name[1] ?? name[2]!);
-  return field.isNumber ? argument?.number : undefined;
+  if (field.isNumber) return argument?.number;
+  return field.format === 'percent' ? argument?.percent : undefined;
 }
 
 function viaOf(field: TextField, values: Arguments): Pick<Place, 'via'> {
   const given = [...new Set(holesOf(field).map(({ name }) => name))].flatMap((name) => {
-    const at = values.get(name)?.at;
+    const at = values.get(name)?.given;
     return at ? [{ name, at }] : [];
   });
   if (given.length === 0) return {};

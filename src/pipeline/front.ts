@@ -9,7 +9,7 @@ import { atOtherPlaces, type Checked, type Diagnostic, hasErrors, merged } from 
 import type { Located } from '../source/document.ts';
 import { declared, type Entry, inNamespace, type Source } from './entry.ts';
 import { Adaptation } from './environment.ts';
-import { argumentsOf, instance, instanceName } from './instances.ts';
+import { argumentsOf, instance, instanceName, nameFaults, namePath } from './instances.ts';
 import { type Broken, DEFAULT_LEVELS, keyOf, linkAll, standing, usesOf } from './linking.ts';
 import { pruned } from './pruning.ts';
 import { type Outcome, plainOutcome, type Reader, sharedKind, sharedOutcome } from './reading.ts';
@@ -61,6 +61,7 @@ function adapted(sources: readonly Source[], adaptation: Adaptation | undefined)
 
 /** A service of the workspace itself, with one thing that it takes over. */
 interface Taking {
+  readonly source: Source;
   readonly service: Located;
   readonly entry: UseEntry;
 }
@@ -69,19 +70,25 @@ function takingsOf(sources: readonly Source[]): Taking[] {
   const services = sources.filter(
     ({ document, namespace }) => namespace === '' && declared(document).kind === 'Service',
   );
-  return services.flatMap(({ document }) => useEntries(document.value).map((entry) => ({ service: document, entry })));
+  return services.flatMap((source) =>
+    useEntries(source.document.value).map((entry) => ({ source, service: source.document, entry })),
+  );
+}
+
+/** The name of what a service would take over. */
+function unmade({ service, entry }: Taking): Broken {
+  const name = instanceName(declared(service).name ?? '', entry);
+  return { document: service, kind: entry.kind, name, path: namePath(entry) };
 }
 
 /** What a service takes over, as a source of its own; or what is wrong with the values that it gives. */
-function instantiated({ service, entry }: Taking, { source, entry: shared }: Outcome) {
-  const name = declared(service).name ?? '';
-  const path = [...entry.path, entry.property];
-  const broken: Broken = { document: service, kind: entry.kind, name: instanceName(name, entry), path };
-  const kind = shared?.kind;
-  if (!kind || !shared.template || !shared.sound) return { broken, found: [] };
-  const [values, found] = argumentsOf(shared.template, entry, service);
-  if (hasErrors(found)) return { broken, found };
-  const { document, given } = instance(kind, shared.template, values, entry, service);
+function instantiated(taking: Taking, { source, entry: shared }: Outcome) {
+  if (!shared?.template || !shared.sound) return { found: [] };
+  const { service, entry } = taking;
+  const [values, wrong] = argumentsOf(shared.template, entry, service);
+  const found = [...nameFaults(unmade(taking).name ?? '', entry, service), ...wrong];
+  if (!values || hasErrors(found)) return { found };
+  const { document, given } = instance(shared.kind, shared.template, values, entry, service);
   return { source: { ...source, document }, given, found };
 }
 
@@ -109,11 +116,14 @@ class Collection {
   /** The same as documents: what they refer to is not left over. */
   readonly aside: Entry[] = [];
   private readonly reader: Reader;
+  /** What reading the files found. */
+  private readonly unread: readonly Diagnostic[];
   private readonly adaptation: Adaptation | undefined;
   private environmentMap: Readonly<Record<string, string>>;
 
-  constructor(reader: Reader, environment: Located | undefined) {
+  constructor(reader: Reader, unread: readonly Diagnostic[], environment: Located | undefined) {
     this.reader = reader;
+    this.unread = unread;
     this.adaptation = environment && new Adaptation(environment);
     const { severityMap } = ((environment?.value as { spec?: unknown })?.spec ?? {}) as {
       severityMap?: Environment['severityMap'];
@@ -146,15 +156,17 @@ class Collection {
     const shared = new Map(
       this.outcomes.flatMap((each) => (each.entry?.template ? [[keyOf(each.entry), each] as const] : [])),
     );
-    for (const taking of takings) {
-      const template = shared.get(`${templateKind(taking.entry.kind)}/${taking.entry.name}`);
-      if (template) this.outcomes.push(...this.instance(taking, template));
-    }
+    const earlier = [...this.unread, ...this.outcomes.flatMap(({ found }) => found)];
+    const instances = takings.flatMap((taking) =>
+      this.instance(taking, shared.get(`${templateKind(taking.entry.kind)}/${taking.entry.name}`)),
+    );
+    this.outcomes.push(...instances.map((each) => ({ ...each, found: atOtherPlaces(each.found, earlier) })));
   }
 
-  private instance(taking: Taking, template: Outcome): Outcome[] {
-    const { source, given, broken, found } = instantiated(taking, template);
-    if (!source) return [{ source: { ...template.source, namespace: '' }, broken, found }];
+  private instance(taking: Taking, template: Outcome | undefined): Outcome[] {
+    const broken = unmade(taking);
+    const { source, given, found } = template ? instantiated(taking, template) : { found: [] };
+    if (!source) return [{ source: taking.source, broken, found }];
     const own = { ...source, namespace: '' };
     const result = this.adaptation ? this.adaptation.applied(own) : own;
     if (!result) {
@@ -163,9 +175,11 @@ class Collection {
     }
     const { environmentMap } = this;
     const outcome = plainOutcome(this.reader, { ...source, document: result.document }, { environmentMap, given });
-    const told = atOtherPlaces(outcome.found, template.found);
+    const told = [...found, ...outcome.found];
     return [
-      { ...outcome, ...(outcome.entry && { entry: { ...outcome.entry, namespace: '' } }), found: [...found, ...told] },
+      outcome.entry
+        ? { source: own, entry: { ...outcome.entry, namespace: '' }, found: told }
+        : { source: own, broken, found: told },
     ];
   }
 
@@ -245,7 +259,7 @@ export interface Place {
  * refers to them: what remains can still be checked, but nothing is emitted from it.
  */
 export function modelOf(workspace: Workspace, reader: Reader, { environment, shownAs }: Place = {}): Checked<Linked> {
-  const collection = new Collection(reader, environment);
+  const collection = new Collection(reader, workspace.diagnostics, environment);
   collection.collect(workspace);
   const outcomes = reached(collection.outcomes);
   const faults = outcomes.flatMap(({ found }) => found);

@@ -74,7 +74,7 @@ export interface Naming {
 export function plainOutcome(reader: Reader, source: Source, { environmentMap, given }: Naming): Outcome {
   const [result, found] = reader.read(source);
   if (!result) return { source, broken: brokenOf(source), found };
-  return { source, entry: named(result, source, environmentMap, given), found };
+  return { source, entry: { ...named(result, source, environmentMap, given), ...(given && { given }) }, found };
 }
 
 /** The kind of a document that services may take over. */
@@ -86,14 +86,24 @@ export function sharedKind({ document }: Source, used: ReadonlySet<string>, name
   return taken || parametersOf(document.value).length > 0 ? kind : undefined;
 }
 
-/** A stand-in with samples shows less than one with the author's own values: what depends on them is not judged. */
-function credible(found: readonly Diagnostic[], { document, fields }: Template): readonly Diagnostic[] {
+/**
+ * A stand-in with samples shows less than one with the author's own values: what depends on them is not judged.
+ * `isWhole`: there are no samples. `own`: what the holes show to be wrong already.
+ */
+function credible(found: readonly Diagnostic[], template: Template, own: readonly Diagnostic[], isWhole: boolean) {
+  const { document, fields } = template;
   const holes = found.length === 0 ? [] : fields.map(({ path }) => document.at(path));
+  const wrong = holes.filter((hole) => own.some(({ span }) => span && isInside(span, hole)));
   return found.filter(({ code, span }) => {
-    const aside =
-      span && !holes.some((hole) => hole.file === span.file && hole.start <= span.start && span.end <= hole.end);
-    return aside && /^(schema|promql)\//.test(code);
+    if (!span) return isWhole;
+    if (wrong.some((hole) => isInside(span, hole))) return false;
+    if (isWhole || code.startsWith('promql/')) return true;
+    return code.startsWith('schema/') && !holes.some((hole) => isInside(span, hole));
   });
+}
+
+function isInside(span: Span, around: Span): boolean {
+  return span.file === around.file && around.start <= span.start && span.end <= around.end;
 }
 
 /** Reads a document that services take over: what is wrong with it whoever uses it. */
@@ -103,7 +113,7 @@ export function sharedOutcome(reader: Reader, source: Source, kind: AnyKind, { e
   const [result, all] = reader.read({ ...source, document });
   const isWhole = parametersOf(source.document.value).every((parameter) => parameter.default !== undefined);
   const own = checkTemplate(template, kind.name === 'Dashboard');
-  const found = [...own, ...atOtherPlaces(isWhole ? all : credible(all, template), own)];
+  const found = [...own, ...atOtherPlaces(credible(all, template, own, isWhole), own)];
   const sound = !hasErrors(found);
   if (!result && !sound) return { source, broken: brokenOf(source), found };
   const read = result ?? { kind, document: document as ReadDocument['document'], beside: source.beside, sound };
