@@ -1,19 +1,34 @@
-import { authored, edited, substitute } from '../promql/expression.ts';
-import { placedHoles } from '../promql/hole-place.ts';
+import { type HolePlace, placedHoles } from '../promql/hole-place.ts';
 import { tokenize } from '../promql/lexer.ts';
-import { type FilledText, type Place, replaced } from '../source/derived.ts';
 import type { Located, Path } from '../source/document.ts';
-import type { Argument } from './parameters.ts';
 import { type TextField, textFields } from './schema-fields.ts';
 
-/** Values by the names that stand for them as `$name`. */
-export type Arguments = ReadonlyMap<string, Argument>;
+/** A hole of a field: the name, and where it stands. */
+export interface Hole {
+  readonly name: string;
+  readonly path: Path;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a field asks for; `$` is the name of `$$`, a plain dollar sign. `place`: in PromQL. */
+interface Mark extends Hole {
+  readonly place?: HolePlace;
+}
+
+/** A text with a `$`, and what follows from it whatever the values are. */
+export interface TemplateField extends TextField {
+  readonly marks: readonly Mark[];
+  /** The same without plain dollar signs. */
+  readonly holes: readonly Hole[];
+  /** The name that the text is as a whole. */
+  readonly whole?: string;
+}
 
 /** A document with holes. What follows from its text alone is worked out once, however many services use it. */
 export interface Template {
   readonly document: Located;
-  /** The texts that hold a `$`. */
-  readonly fields: readonly TextField[];
+  readonly fields: readonly TemplateField[];
 }
 
 /** The template that a document is. */
@@ -21,7 +36,15 @@ export function templateOf(document: Located, schema: object): Template {
   const fields = textFields(document.value, schema).filter(
     ({ text, path }) => text.includes('$') && path[1] !== 'params',
   );
-  return { document, fields };
+  return { document, fields: fields.map(templateField) };
+}
+
+function templateField(field: TextField): TemplateField {
+  const marks = marksOf(field);
+  const holes = marks.filter(({ name }) => name !== '$');
+  const [first] = holes;
+  const isWhole = first !== undefined && first.end - first.start === field.text.length;
+  return { ...field, marks, holes, ...(isWhole && { whole: first.name }) };
 }
 
 /**
@@ -40,30 +63,20 @@ function patternFor({ format }: TextField): RegExp {
   return format === 'go-template' ? IN_GO_TEMPLATE : IN_TEXT;
 }
 
+/** The names that a field asks for. In PromQL nothing is filled in inside quotes. */
+function marksOf(field: TextField): Mark[] {
+  const { path, text } = field;
+  if (isExpression(field))
+    return placedHoles(text).map(({ name, place, start, end }) => ({ name, place, path, start, end }));
+  return [...text.matchAll(patternFor(field))].flatMap((match) => {
+    const name = match[0] === '$$' ? '$' : (match[1] ?? match[2]);
+    return name === undefined ? [] : [{ name, path, start: match.index, end: match.index + match[0].length }];
+  });
+}
+
 /** Whether a field is PromQL, or a part of it. */
 export function isExpression({ format }: TextField): boolean {
   return format === 'promql' || format === 'matchers';
-}
-
-/** A hole of a field: the name, and where it stands. */
-export interface Hole {
-  readonly name: string;
-  readonly path: Path;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The names that a field asks for. In PromQL nothing is filled in inside quotes. */
-export function holesOf(field: TextField): Hole[] {
-  const { path, text } = field;
-  if (isExpression(field)) {
-    const holes = tokenize(text).tokens.filter(({ kind }) => kind === 'hole');
-    return holes.map(({ value, start, end }) => ({ name: value, path, start, end }));
-  }
-  return [...text.matchAll(patternFor(field))].flatMap((match) => {
-    const name = match[1] ?? match[2];
-    return name === undefined ? [] : [{ name, path, start: match.index, end: match.index + match[0].length }];
-  });
 }
 
 /** The names that stand inside quotes of PromQL, where nothing is filled in. */
@@ -105,97 +118,4 @@ export function touchingHolesOf(field: TextField, matchers: readonly string[]): 
     const token = touching.find((each) => !isSelector && !(each.kind === 'hole' && matchers.includes(each.value)));
     return token ? [{ name, path: field.path, start, end, word: field.text.slice(token.start, token.end) }] : [];
   });
-}
-
-/** Each value as its place wants it: a duration in a range, a number of seconds elsewhere. */
-function filledExpression({ text, path }: TextField, document: Located, values: Arguments): [string, FilledText] {
-  const placed = placedHoles(text).flatMap(({ name, place, start, end }) => {
-    const replacement = values.get(name)?.at?.[place];
-    return replacement === undefined ? [] : [{ start, end, replacement }];
-  });
-  const operands = Object.fromEntries([...values].map(([name, { promql }]) => [name, promql]));
-  const expression = substitute(edited(authored(text, document, path), placed), operands);
-  return [expression.text, { pieces: expression.pieces, length: text.length }];
-}
-
-/** A brace that Go reads as it is. */
-function shownBrace(braces: string): string {
-  return `{{ "${braces}" }}`;
-}
-
-/** A value as a text shows it; in a Go template it begins no action, not even together with what follows. */
-function forPeople({ format }: TextField, { text }: Argument, after: string): string {
-  if (format !== 'go-template') return text;
-  const inner = text.replaceAll('{{', shownBrace('{{'));
-  return inner.endsWith('{') && /^[{$]/.test(after) ? inner.slice(0, -1) + shownBrace('{') : inner;
-}
-
-/** A text that grows by the author's own characters and by what fills its holes. */
-class Filling {
-  text = '';
-  readonly pieces: { at: number; length: number; offset: number }[] = [];
-  private readonly field: TextField;
-
-  constructor(field: TextField) {
-    this.field = field;
-  }
-
-  keep(start: number, end: number): void {
-    if (end > start) this.pieces.push({ at: this.text.length, length: end - start, offset: start });
-    this.text += this.field.text.slice(start, end);
-  }
-
-  /** A single brace before a value that begins with one would open an action together with it. */
-  fill(value: string): void {
-    const opens = this.field.format === 'go-template' && this.text.endsWith('{') && value.startsWith('{');
-    const last = this.pieces.pop();
-    if (last) this.pieces.push(opens ? { ...last, length: last.length - 1 } : last);
-    this.text = (opens ? this.text.slice(0, -1) + shownBrace('{') : this.text) + value;
-  }
-}
-
-function filledText(field: TextField, values: Arguments): [string, FilledText] {
-  const { text } = field;
-  const filling = new Filling(field);
-  let from = 0;
-  for (const match of text.matchAll(patternFor(field))) {
-    const argument = values.get(match[1] ?? match[2] ?? '');
-    if (match[0] !== '$$' && !argument) continue;
-    filling.keep(from, match.index);
-    from = match.index + match[0].length;
-    filling.fill(argument ? forPeople(field, argument, text.slice(from)) : '$');
-  }
-  filling.keep(from, text.length);
-  return [filling.text, { pieces: filling.pieces, length: text.length }];
-}
-
-/** A whole value, `$name`: a number or a percentage where the schema wants one. */
-function filledWhole(field: TextField, values: Arguments): unknown {
-  const name = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})$/.exec(field.text);
-  const argument = name && values.get(name[1] ?? name[2]!);
-  if (field.isNumber) return argument?.number;
-  return field.format === 'percent' ? argument?.percent : undefined;
-}
-
-function viaOf(field: TextField, values: Arguments): Pick<Place, 'via'> {
-  const given = [...new Set(holesOf(field).map(({ name }) => name))].flatMap((name) => {
-    const at = values.get(name)?.given;
-    return at ? [{ name, at }] : [];
-  });
-  if (given.length === 0) return {};
-  return {
-    via: () => given.map(({ name, at }) => ({ span: at.document.at(at.path), message: `the value of \`$${name}\`` })),
-  };
-}
-
-/** The template's value with its holes filled, and where each filled text stands. Names without a value stay as they are. */
-export function filled({ document, fields }: Template, values: Arguments): { value: unknown; places: [Path, Place][] } {
-  const places: [Path, Place][] = [];
-  let { value } = document;
-  for (const field of fields) {
-    const [text, mapping] = isExpression(field) ? filledExpression(field, document, values) : filledText(field, values);
-    value = replaced(value, field.path, filledWhole(field, values) ?? text);
-    places.push([field.path, { filled: mapping, ...viaOf(field, values) }]);
-  }
-  return { value, places };
 }

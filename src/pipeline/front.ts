@@ -1,6 +1,8 @@
 import { assemble, type Lowered } from '../kinds/assemble.ts';
 import type { LoweredProject } from '../kinds/project/project.ts';
+import type { AnyKind } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
+import type { Template } from '../kinds/template.ts';
 import { templateKind, type UseEntry, useEntries } from '../kinds/uses.ts';
 import type { Names } from '../model/link.ts';
 import type { Environment, Model } from '../model/types.ts';
@@ -9,10 +11,10 @@ import { atOtherPlaces, type Checked, type Diagnostic, hasErrors, merged } from 
 import type { Located } from '../source/document.ts';
 import { declared, type Entry, inNamespace, type Source } from './entry.ts';
 import { Adaptation } from './environment.ts';
-import { argumentsOf, instance, instanceName, nameFaults, namePath } from './instances.ts';
+import { argumentsOf, type Instance, instance, instanceName, nameFaults, namePath } from './instances.ts';
 import { type Broken, DEFAULT_LEVELS, keyOf, linkAll, standing, usesOf } from './linking.ts';
 import { pruned } from './pruning.ts';
-import { type Outcome, plainOutcome, type Reader, sharedKind, sharedOutcome } from './reading.ts';
+import { type Making, type Outcome, plainOutcome, type Reader, sharedKind, sharedOutcome } from './reading.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a workspace means, as far as its faults leave it standing. */
@@ -81,15 +83,17 @@ function unmade({ service, entry }: Taking): Broken {
   return { document: service, kind: entry.kind, name, path: namePath(entry) };
 }
 
-/** What a service takes over, as a source of its own; or what is wrong with the values that it gives. */
-function instantiated(taking: Taking, { source, entry: shared }: Outcome) {
-  if (!shared?.template || !shared.sound) return { found: [] };
+/** What a service takes over; or what is wrong with the values that it gives. */
+function made(taking: Taking, { kind, template }: { kind: AnyKind; template: Template }): Making {
   const { service, entry } = taking;
-  const [values, wrong] = argumentsOf(shared.template, entry, service);
+  const [values, wrong] = argumentsOf(template, entry, service);
   const found = [...nameFaults(unmade(taking).name ?? '', entry, service), ...wrong];
-  if (!values || hasErrors(found)) return { found };
-  const { document, given } = instance(shared.kind, shared.template, values, entry, service);
-  return { source: { ...source, document }, given, found };
+  const whole = values && !hasErrors(found);
+  return {
+    template: template.document,
+    ...(whole && { instance: instance(kind, template, values, entry, service) }),
+    found,
+  };
 }
 
 /** The levels that some scale declares, or those that a workspace without one has. */
@@ -163,24 +167,32 @@ class Collection {
     this.outcomes.push(...instances.map((each) => ({ ...each, found: atOtherPlaces(each.found, earlier) })));
   }
 
-  private instance(taking: Taking, template: Outcome | undefined): Outcome[] {
+  private instance(taking: Taking, shared: Outcome | undefined): Outcome[] {
     const broken = unmade(taking);
-    const { source, given, found } = template ? instantiated(taking, template) : { found: [] };
-    if (!source) return [{ source: taking.source, broken, found }];
-    const own = { ...source, namespace: '' };
+    const { template, kind, sound } = shared?.entry ?? {};
+    if (!shared || !kind || !template || !sound) return [{ source: taking.source, broken, found: [] }];
+    const make = () => made(taking, { kind, template });
+    const { instance: whole, found } = this.reader.making(template, taking.service, taking.entry.path, make);
+    if (!whole) return [{ source: taking.source, broken, found }];
+    const outcome = this.taken(whole, shared.source);
+    return outcome ? [{ ...outcome, ...(!outcome.entry && { broken }), found: [...found, ...outcome.found] }] : [];
+  }
+
+  /** What a service takes over, as the environment has it; nothing where it is excluded. */
+  private taken({ document, given }: Instance, from: Source): Outcome | undefined {
+    const own = { ...from, document, namespace: '' };
     const result = this.adaptation ? this.adaptation.applied(own) : own;
     if (!result) {
       this.excluded.push(...excludedNames(own));
-      return [];
+      return undefined;
     }
     const { environmentMap } = this;
-    const outcome = plainOutcome(this.reader, { ...source, document: result.document }, { environmentMap, given });
-    const told = [...found, ...outcome.found];
-    return [
-      outcome.entry
-        ? { source: own, entry: { ...outcome.entry, namespace: '' }, found: told }
-        : { source: own, broken, found: told },
-    ];
+    const { entry, found } = plainOutcome(
+      this.reader,
+      { ...from, document: result.document },
+      { environmentMap, given },
+    );
+    return { source: own, ...(entry && { entry: { ...entry, namespace: '' } }), found };
   }
 
   /** `whole`: every document was there; otherwise an entry that matches nothing may be about one that is broken. */

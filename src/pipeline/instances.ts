@@ -1,4 +1,5 @@
 import { closest } from '../base/text.ts';
+import { type Arguments, filled } from '../kinds/filling.ts';
 import { formats } from '../kinds/formats.ts';
 import {
   type Argument,
@@ -12,16 +13,7 @@ import {
   typeNamed,
 } from '../kinds/parameters.ts';
 import type { AnyKind } from '../kinds/read.ts';
-import {
-  type Arguments,
-  actionHolesOf,
-  filled,
-  holesOf,
-  isExpression,
-  quotedHolesOf,
-  type Template,
-  touchingHolesOf,
-} from '../kinds/template.ts';
+import { actionHolesOf, isExpression, quotedHolesOf, type Template, touchingHolesOf } from '../kinds/template.ts';
 import type { UseEntry } from '../kinds/uses.ts';
 import { derived, type Place, replaced, valueAt } from '../source/derived.ts';
 import type { Checked, Diagnostic } from '../source/diagnostic.ts';
@@ -175,11 +167,9 @@ export function instance(
 
 /** The texts that the service gave as a whole, or that are made of its name; a default is the template's own. */
 function givenFields({ fields }: Template, values: Arguments): Path[] {
-  return fields.flatMap((field) => {
-    const holes = holesOf(field);
-    const isWhole = holes.length === 1 && holes[0]!.end - holes[0]!.start === field.text.length;
-    const isGiven = holes.some(({ name }) => name === 'service' || (isWhole && values.get(name)?.given !== undefined));
-    return isGiven ? [field.path] : [];
+  return fields.flatMap(({ holes, whole, path }) => {
+    const isGiven = whole !== undefined && values.get(whole)?.given !== undefined;
+    return isGiven || holes.some(({ name }) => name === 'service') ? [path] : [];
   });
 }
 
@@ -195,7 +185,7 @@ export function specimen(kind: AnyKind, template: Template): Instance {
   const own = typeof name === 'string' ? name : 'x';
   const { document, given } = instanceOf(kind, template, new Map(values), { name: own, service: 'x', place });
   const known = new Set(parameters.flatMap((each) => (each.default ? [each.name] : [])));
-  const open = template.fields.filter((field) => holesOf(field).some((hole) => !known.has(hole.name)));
+  const open = template.fields.filter(({ holes }) => holes.some(({ name }) => !known.has(name)));
   return { document, given: [...given, ...open.map(({ path }) => path)] };
 }
 
@@ -217,7 +207,7 @@ function strangeHoles(template: Template, known: readonly string[]): Diagnostic[
   return template.fields.flatMap((field) => {
     const isText = !isExpression(field);
     const meant = [...known, ...(isText ? ['service'] : IN_EXPRESSIONS)];
-    return holesOf(field).flatMap(({ name, path, start, end }) => {
+    return field.holes.flatMap(({ name, path, start, end }) => {
       if (meant.includes(name)) return [];
       const at = template.document.within(path, start, end);
       return [UNKNOWN_NAME.at(at, { name, meant: closest(name, meant), isText })];
@@ -238,7 +228,9 @@ export function checkTemplate(template: Template, anyName: boolean): Diagnostic[
   const known = parametersOf(template.document.value).map(({ name }) => name);
   const quoted = template.fields.flatMap(quotedHolesOf).filter(({ name }) => known.includes(name));
   const inActions = template.fields.flatMap(actionHolesOf).filter(({ name }) => known.includes(name));
-  const mentioned = new Set([...template.fields.flatMap(holesOf), ...quoted, ...inActions].map(({ name }) => name));
+  const mentioned = new Set(
+    [...template.fields.flatMap(({ holes }) => holes), ...quoted, ...inActions].map(({ name }) => name),
+  );
   const unused = known.filter((name) => !mentioned.has(name) && !Object.hasOwn(RESERVED_PARAMETERS, name));
   return [
     ...badDeclarations(template),

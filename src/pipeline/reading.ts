@@ -6,7 +6,7 @@ import { atOtherPlaces, type Checked, type Diagnostic, hasErrors } from '../sour
 import type { Located, Path } from '../source/document.ts';
 import type { Span } from '../source/span.ts';
 import { declared, type Entry, inNamespace, type Source } from './entry.ts';
-import { checkTemplate, specimen } from './instances.ts';
+import { checkTemplate, type Instance, specimen } from './instances.ts';
 import type { Broken } from './linking.ts';
 import { named } from './naming.ts';
 
@@ -18,9 +18,18 @@ export interface Outcome {
   readonly found: readonly Diagnostic[];
 }
 
+/** What came of a template and the values of a service: a document, or what is wrong with the values. */
+export interface Making {
+  readonly template: Located;
+  readonly instance?: Instance;
+  readonly found: readonly Diagnostic[];
+}
+
 /** Reads documents; the same one is read once, however many environments there are. */
 export class Reader {
   private readonly known = new Map<Located, Checked<ReadDocument | undefined>>();
+  private readonly templates = new Map<Located, Template>();
+  private readonly made = new Map<Located, Map<string, Making>>();
   private readonly faults: readonly Span[];
 
   /** `diagnostics`: what reading the files found. */
@@ -39,6 +48,27 @@ export class Reader {
     const outcome: Checked<ReadDocument | undefined> = [sound, own];
     this.known.set(document, outcome);
     return outcome;
+  }
+
+  /** The template that a document is. */
+  template(document: Located, { schema }: AnyKind): Template {
+    const known = this.templates.get(document);
+    if (known) return known;
+    const template = templateOf(document, schema);
+    this.templates.set(document, template);
+    return template;
+  }
+
+  /** What a service takes over, made once as long as both are the same; `entry`: where the service says so. */
+  making({ document }: Template, service: Located, entry: Path, make: () => Making): Making {
+    const key = entry.join('.');
+    const known = this.made.get(service) ?? new Map<string, Making>();
+    this.made.set(service, known);
+    const last = known.get(key);
+    if (last?.template === document) return last;
+    const making = make();
+    known.set(key, making);
+    return making;
   }
 
   private faultsIn(document: Located): readonly Span[] {
@@ -108,7 +138,7 @@ function isInside(span: Span, around: Span): boolean {
 
 /** Reads a document that services take over: what is wrong with it whoever uses it. */
 export function sharedOutcome(reader: Reader, source: Source, kind: AnyKind, { environmentMap }: Naming): Outcome {
-  const template = templateOf(source.document, kind.schema);
+  const template = reader.template(source.document, kind);
   const { document, given } = specimen(kind, template);
   const [result, all] = reader.read({ ...source, document });
   const isWhole = parametersOf(source.document.value).every((parameter) => parameter.default !== undefined);
