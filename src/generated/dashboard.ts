@@ -215,7 +215,7 @@ export interface Parameters {
    */
   [k: string]: {
     /**
-     * What its values are: a share (`1%`), a duration (`5m`; seconds outside ranges), a number, a text (quoted in PromQL), matchers (`{job="api"}`), or the name of a document.
+     * What its values are: a share (`1%`), a duration (`5m`; seconds outside ranges), a number, a text (quoted in PromQL), matchers (`{job="api"}`), or the name of a document, a metric or a label.
      */
     type: 'ratio' | 'duration' | 'number' | 'string' | 'selector' | 'name';
     /**

@@ -9,7 +9,8 @@ export interface UseEntry {
   /** As written, with its namespace. */
   readonly name: string;
   readonly as?: string;
-  readonly with: Readonly<Record<string, string | number>>;
+  /** Nothing where it is no mapping. */
+  readonly with?: Readonly<Record<string, unknown>>;
   /** Of the entry in the document. */
   readonly path: Path;
   /** The property that names what is used. */
@@ -34,8 +35,8 @@ export function useEntries(value: unknown): UseEntry[] {
     const [used, ...others] = Object.entries(USED_KINDS).filter(([property]) => typeof entry[property] === 'string');
     if (!used || others.length > 0) return [];
     const [property, kind] = used;
-    const given = isMapping(entry.with) ? (entry.with as Record<string, string | number>) : {};
+    const given = entry.with === undefined ? { with: {} } : isMapping(entry.with) ? { with: entry.with } : {};
     const as = typeof entry.as === 'string' ? { as: entry.as } : {};
-    return [{ kind, name: String(entry[property]), property, path: ['spec', 'use', index], with: given, ...as }];
+    return [{ kind, name: String(entry[property]), property, path: ['spec', 'use', index], ...given, ...as }];
   });
 }

@@ -1,6 +1,8 @@
 import { assemble, type Lowered } from '../kinds/assemble.ts';
 import type { LoweredProject } from '../kinds/project/project.ts';
+import type { AnyKind } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
+import type { Template } from '../kinds/template.ts';
 import { templateKind, type UseEntry, useEntries } from '../kinds/uses.ts';
 import type { Names } from '../model/link.ts';
 import type { Environment, Model } from '../model/types.ts';
@@ -9,10 +11,10 @@ import { atOtherPlaces, type Checked, type Diagnostic, hasErrors, merged } from 
 import type { Located } from '../source/document.ts';
 import { declared, type Entry, inNamespace, type Source } from './entry.ts';
 import { Adaptation } from './environment.ts';
-import { argumentsOf, instance, instanceName } from './instances.ts';
+import { argumentsOf, type Instance, instance, instanceName, nameFaults, namePath } from './instances.ts';
 import { type Broken, DEFAULT_LEVELS, keyOf, linkAll, standing, usesOf } from './linking.ts';
 import { pruned } from './pruning.ts';
-import { type Outcome, plainOutcome, type Reader, sharedKind, sharedOutcome } from './reading.ts';
+import { type Making, type Outcome, plainOutcome, type Reader, sharedKind, sharedOutcome } from './reading.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a workspace means, as far as its faults leave it standing. */
@@ -61,6 +63,7 @@ function adapted(sources: readonly Source[], adaptation: Adaptation | undefined)
 
 /** A service of the workspace itself, with one thing that it takes over. */
 interface Taking {
+  readonly source: Source;
   readonly service: Located;
   readonly entry: UseEntry;
 }
@@ -69,20 +72,28 @@ function takingsOf(sources: readonly Source[]): Taking[] {
   const services = sources.filter(
     ({ document, namespace }) => namespace === '' && declared(document).kind === 'Service',
   );
-  return services.flatMap(({ document }) => useEntries(document.value).map((entry) => ({ service: document, entry })));
+  return services.flatMap((source) =>
+    useEntries(source.document.value).map((entry) => ({ source, service: source.document, entry })),
+  );
 }
 
-/** What a service takes over, as a source of its own; or what is wrong with the values that it gives. */
-function instantiated({ service, entry }: Taking, { source, entry: shared }: Outcome) {
-  const name = declared(service).name ?? '';
-  const path = [...entry.path, entry.property];
-  const broken: Broken = { document: service, kind: entry.kind, name: instanceName(name, entry), path };
-  const kind = shared?.kind;
-  if (!kind || !shared.template || !shared.sound) return { broken, found: [] };
-  const [values, found] = argumentsOf(shared.template, entry, service);
-  if (hasErrors(found)) return { broken, found };
-  const { document, given } = instance(kind, shared.template, values, entry, service);
-  return { source: { ...source, document }, given, found };
+/** The name of what a service would take over. */
+function unmade({ service, entry }: Taking): Broken {
+  const name = instanceName(declared(service).name ?? '', entry);
+  return { document: service, kind: entry.kind, name, path: namePath(entry) };
+}
+
+/** What a service takes over; or what is wrong with the values that it gives. */
+function made(taking: Taking, { kind, template }: { kind: AnyKind; template: Template }): Making {
+  const { service, entry } = taking;
+  const [values, wrong] = argumentsOf(template, entry, service);
+  const found = [...nameFaults(unmade(taking).name ?? '', entry, service), ...wrong];
+  const whole = values && !hasErrors(found);
+  return {
+    template: template.document,
+    ...(whole && { instance: instance(kind, template, values, entry, service) }),
+    found,
+  };
 }
 
 /** The levels that some scale declares, or those that a workspace without one has. */
@@ -109,11 +120,14 @@ class Collection {
   /** The same as documents: what they refer to is not left over. */
   readonly aside: Entry[] = [];
   private readonly reader: Reader;
+  /** What reading the files found. */
+  private readonly unread: readonly Diagnostic[];
   private readonly adaptation: Adaptation | undefined;
   private environmentMap: Readonly<Record<string, string>>;
 
-  constructor(reader: Reader, environment: Located | undefined) {
+  constructor(reader: Reader, unread: readonly Diagnostic[], environment: Located | undefined) {
     this.reader = reader;
+    this.unread = unread;
     this.adaptation = environment && new Adaptation(environment);
     const { severityMap } = ((environment?.value as { spec?: unknown })?.spec ?? {}) as {
       severityMap?: Environment['severityMap'];
@@ -146,27 +160,39 @@ class Collection {
     const shared = new Map(
       this.outcomes.flatMap((each) => (each.entry?.template ? [[keyOf(each.entry), each] as const] : [])),
     );
-    for (const taking of takings) {
-      const template = shared.get(`${templateKind(taking.entry.kind)}/${taking.entry.name}`);
-      if (template) this.outcomes.push(...this.instance(taking, template));
-    }
+    const earlier = [...this.unread, ...this.outcomes.flatMap(({ found }) => found)];
+    const instances = takings.flatMap((taking) =>
+      this.instance(taking, shared.get(`${templateKind(taking.entry.kind)}/${taking.entry.name}`)),
+    );
+    this.outcomes.push(...instances.map((each) => ({ ...each, found: atOtherPlaces(each.found, earlier) })));
   }
 
-  private instance(taking: Taking, template: Outcome): Outcome[] {
-    const { source, given, broken, found } = instantiated(taking, template);
-    if (!source) return [{ source: { ...template.source, namespace: '' }, broken, found }];
-    const own = { ...source, namespace: '' };
+  private instance(taking: Taking, shared: Outcome | undefined): Outcome[] {
+    const broken = unmade(taking);
+    const { template, kind, sound } = shared?.entry ?? {};
+    if (!shared || !kind || !template || !sound) return [{ source: taking.source, broken, found: [] }];
+    const make = () => made(taking, { kind, template });
+    const { instance: whole, found } = this.reader.making(template, taking.service, taking.entry.path, make);
+    if (!whole) return [{ source: taking.source, broken, found }];
+    const outcome = this.taken(whole, shared.source);
+    return outcome ? [{ ...outcome, ...(!outcome.entry && { broken }), found: [...found, ...outcome.found] }] : [];
+  }
+
+  /** What a service takes over, as the environment has it; nothing where it is excluded. */
+  private taken({ document, given }: Instance, from: Source): Outcome | undefined {
+    const own = { ...from, document, namespace: '' };
     const result = this.adaptation ? this.adaptation.applied(own) : own;
     if (!result) {
       this.excluded.push(...excludedNames(own));
-      return [];
+      return undefined;
     }
     const { environmentMap } = this;
-    const outcome = plainOutcome(this.reader, { ...source, document: result.document }, { environmentMap, given });
-    const told = atOtherPlaces(outcome.found, template.found);
-    return [
-      { ...outcome, ...(outcome.entry && { entry: { ...outcome.entry, namespace: '' } }), found: [...found, ...told] },
-    ];
+    const { entry, found } = plainOutcome(
+      this.reader,
+      { ...from, document: result.document },
+      { environmentMap, given },
+    );
+    return { source: own, ...(entry && { entry: { ...entry, namespace: '' } }), found };
   }
 
   /** `whole`: every document was there; otherwise an entry that matches nothing may be about one that is broken. */
@@ -233,7 +259,7 @@ function environmentOf(entries: readonly Entry[], environment: Located | undefin
  * refers to them: what remains can still be checked, but nothing is emitted from it.
  */
 export function modelOf(workspace: Workspace, reader: Reader, environment?: Located): Checked<Linked> {
-  const collection = new Collection(reader, environment);
+  const collection = new Collection(reader, workspace.diagnostics, environment);
   collection.collect(workspace);
   const outcomes = reached(collection.outcomes);
   const faults = outcomes.flatMap(({ found }) => found);

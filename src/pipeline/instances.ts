@@ -1,24 +1,31 @@
 import { closest } from '../base/text.ts';
+import { type Arguments, filled } from '../kinds/filling.ts';
+import { formats } from '../kinds/formats.ts';
 import {
   type Argument,
   argumentOf,
   declaredParameters,
-  PARAMETER_TYPES,
+  declaresParameters,
+  isPlain,
   type Parameter,
   parametersOf,
   RESERVED_PARAMETERS,
+  typeNamed,
 } from '../kinds/parameters.ts';
 import type { AnyKind } from '../kinds/read.ts';
-import { type Arguments, filled, holesOf, isExpression, quotedHolesOf, type Template } from '../kinds/template.ts';
+import { actionHolesOf, isExpression, quotedHolesOf, type Template, touchingHolesOf } from '../kinds/template.ts';
 import type { UseEntry } from '../kinds/uses.ts';
 import { derived, type Place, replaced, valueAt } from '../source/derived.ts';
-import type { Diagnostic } from '../source/diagnostic.ts';
+import type { Checked, Diagnostic } from '../source/diagnostic.ts';
 import type { Located, Path } from '../source/document.ts';
 import type { RelatedSpan, Span } from '../source/span.ts';
 import {
+  IN_ACTION,
   IN_QUOTES,
+  LONG_NAME,
   MISSING_PARAMETER,
   RESERVED_NAME,
+  TOUCHES,
   UNKNOWN_NAME,
   UNKNOWN_PARAMETER,
   UNUSED_PARAMETER,
@@ -42,7 +49,7 @@ function hasService({ schema }: AnyKind): boolean {
 }
 
 function plainArgument(text: string): Argument {
-  return { text, ...PARAMETER_TYPES.string!.read(text)! };
+  return { text, ...typeNamed('string')!.read(text)! };
 }
 
 interface Identity {
@@ -65,10 +72,9 @@ function instanceOf(kind: AnyKind, template: Template, values: Arguments, identi
     [NAME, place],
     ...(about ? [[SERVICE, place] as [Path, Place]] : []),
   ];
-  const holes = template.fields.filter((field) => field.text.startsWith('$')).map(({ path }) => path);
   return {
     document: derived(template.document, { value, places, ...(via && { via }) }),
-    given: [...holes, ...(about ? [SERVICE] : [])],
+    given: about ? [SERVICE] : [],
   };
 }
 
@@ -82,21 +88,23 @@ function chosenValue(
   { name, type, default: preset }: Parameter,
   entry: UseEntry,
   service: Located,
-): Argument | Diagnostic | undefined {
+): Argument | Diagnostic | 'missing' | 'unreadable' {
+  if (!entry.with) return 'unreadable';
+  if (!Object.hasOwn(entry.with, name)) return preset ?? 'missing';
   const given = entry.with[name];
-  if (given === undefined) return preset;
+  if (!isPlain(given)) return 'unreadable';
   const argument = argumentOf(type, given);
   const path = [...entry.path, 'with', name];
-  if (argument) return { ...argument, at: { document: service, path } };
+  if (argument) return { ...argument, given: { document: service, path } };
   const related = [{ span: declaredAt(template, name), message: 'declared here' }];
   return WRONG_VALUE.at(service.at(path), { name, value: String(given), type }, { related });
 }
 
-/** The values with which a service fills a template, with everything that is wrong about them. */
-export function argumentsOf(template: Template, entry: UseEntry, service: Located): [Arguments, readonly Diagnostic[]] {
+/** The values with which a service fills a template, as far as they are whole, with everything that is wrong about them. */
+export function argumentsOf(template: Template, entry: UseEntry, service: Located): Checked<Arguments | undefined> {
   const parameters = parametersOf(template.document.value);
   const known = parameters.map(({ name }) => name);
-  const found: Diagnostic[] = Object.keys(entry.with).flatMap((name) => {
+  const found: Diagnostic[] = Object.keys(entry.with ?? {}).flatMap((name) => {
     if (known.includes(name)) return [];
     const at = service.at([...entry.path, 'with', name], 'key');
     return [UNKNOWN_PARAMETER.at(at, { name, template: entry.name, meant: closest(name, known), known })];
@@ -105,7 +113,8 @@ export function argumentsOf(template: Template, entry: UseEntry, service: Locate
   const missing: string[] = [];
   for (const parameter of parameters) {
     const value = chosenValue(template, parameter, entry, service);
-    if (value === undefined) missing.push(parameter.name);
+    if (value === 'missing') missing.push(parameter.name);
+    else if (value === 'unreadable') continue;
     else if ('code' in value) found.push(value);
     else values.set(parameter.name, value);
   }
@@ -117,7 +126,18 @@ export function argumentsOf(template: Template, entry: UseEntry, service: Locate
     const at = service.at([...entry.path, entry.property]);
     found.push(MISSING_PARAMETER.at(at, { names: missing, template: entry.name }, { related }));
   }
-  return [values, found];
+  return [values.size === parameters.length ? values : undefined, found];
+}
+
+/** Where the name of what a service takes over stands. */
+export function namePath({ as, path, property }: UseEntry): Path {
+  return [...path, as === undefined ? property : 'as'];
+}
+
+/** What a service takes over has a name like every document; a wrong `as` is told by the schema. */
+export function nameFaults(name: string, entry: UseEntry, service: Located): Diagnostic[] {
+  if (entry.as !== undefined || formats.name!.matches(name)) return [];
+  return [LONG_NAME.at(service.at(namePath(entry)), { name })];
 }
 
 /** What is called how: stable whatever the order of files and uses. */
@@ -134,27 +154,39 @@ export function instance(
   service: Located,
 ): Instance {
   const name = valueAt(service.value, NAME) as string;
-  const place = { moved: { document: service, path: [...entry.path, entry.property] } };
+  const place = { moved: { document: service, path: namePath(entry) } };
   const via = () => [{ span: service.at(entry.path), message: `used here by the service \`${name}\`` }];
   const identity = { name: instanceName(name, entry), service: name, place, via };
   const { document, given } = instanceOf(kind, template, values, identity);
   const { params: _, ...spec } = valueAt(document.value, ['spec']) as Record<string, unknown>;
   return {
     document: derived(document, { value: replaced(document.value, ['spec'], spec), places: [] }),
-    given: [...given, NAME],
+    given: [...given, ...givenFields(template, values), NAME],
   };
+}
+
+/** The texts that the service gave as a whole, or that are made of its name; a default is the template's own. */
+function givenFields({ fields }: Template, values: Arguments): Path[] {
+  return fields.flatMap(({ holes, whole, path }) => {
+    const isGiven = whole !== undefined && values.get(whole)?.given !== undefined;
+    return isGiven || holes.some(({ name }) => name === 'service') ? [path] : [];
+  });
 }
 
 /** A stand-in that shows what a template is like, whoever uses it: defaults, and samples where there are none. */
 export function specimen(kind: AnyKind, template: Template): Instance {
-  const values = parametersOf(template.document.value).map(({ name, type, default: preset }) => {
-    const sample = PARAMETER_TYPES[type]?.sample ?? 'x';
+  const parameters = parametersOf(template.document.value);
+  const values = parameters.map(({ name, type, default: preset }) => {
+    const sample = typeNamed(type)?.sample ?? 'x';
     return [name, preset ?? argumentOf(type, sample) ?? plainArgument(sample)] as const;
   });
   const name = valueAt(template.document.value, NAME);
   const place = { moved: { document: template.document, path: NAME } };
   const own = typeof name === 'string' ? name : 'x';
-  return instanceOf(kind, template, new Map(values), { name: own, service: 'x', place });
+  const { document, given } = instanceOf(kind, template, new Map(values), { name: own, service: 'x', place });
+  const known = new Set(parameters.flatMap((each) => (each.default ? [each.name] : [])));
+  const open = template.fields.filter(({ holes }) => holes.some(({ name }) => !known.has(name)));
+  return { document, given: [...given, ...open.map(({ path }) => path)] };
 }
 
 function badDeclarations(template: Template): Diagnostic[] {
@@ -162,7 +194,7 @@ function badDeclarations(template: Template): Diagnostic[] {
   return declaredParameters(document.value).flatMap(({ name, type, preset }) => {
     const meaning = Object.hasOwn(RESERVED_PARAMETERS, name) ? RESERVED_PARAMETERS[name] : undefined;
     if (meaning !== undefined) return [RESERVED_NAME.at(declaredAt(template, name), { name, meaning })];
-    if (preset === undefined || !PARAMETER_TYPES[type] || argumentOf(type, preset)) return [];
+    if (preset === undefined || !typeNamed(type) || argumentOf(type, preset)) return [];
     const at = document.at(['spec', 'params', name, 'default']);
     return [WRONG_VALUE.at(at, { name, value: String(preset), type })];
   });
@@ -175,7 +207,7 @@ function strangeHoles(template: Template, known: readonly string[]): Diagnostic[
   return template.fields.flatMap((field) => {
     const isText = !isExpression(field);
     const meant = [...known, ...(isText ? ['service'] : IN_EXPRESSIONS)];
-    return holesOf(field).flatMap(({ name, path, start, end }) => {
+    return field.holes.flatMap(({ name, path, start, end }) => {
       if (meant.includes(name)) return [];
       const at = template.document.within(path, start, end);
       return [UNKNOWN_NAME.at(at, { name, meant: closest(name, meant), isText })];
@@ -183,16 +215,31 @@ function strangeHoles(template: Template, known: readonly string[]): Diagnostic[
   });
 }
 
+function touchingHoles({ document, fields }: Template): Diagnostic[] {
+  const parameters = parametersOf(document.value);
+  const known = ['service', ...parameters.map(({ name }) => name)];
+  const matchers = ['selector', ...parameters.filter(({ type }) => type === 'selector').map(({ name }) => name)];
+  const holes = fields.flatMap((field) => touchingHolesOf(field, matchers)).filter(({ name }) => known.includes(name));
+  return holes.map(({ name, word, path, start, end }) => TOUCHES.at(document.within(path, start, end), { name, word }));
+}
+
 /** What the holes of a template show to be wrong; `anyName`: dollar signs may belong to somebody else, as in Grafana. */
 export function checkTemplate(template: Template, anyName: boolean): Diagnostic[] {
   const known = parametersOf(template.document.value).map(({ name }) => name);
   const quoted = template.fields.flatMap(quotedHolesOf).filter(({ name }) => known.includes(name));
-  const mentioned = new Set([...template.fields.flatMap(holesOf), ...quoted].map(({ name }) => name));
+  const inActions = template.fields.flatMap(actionHolesOf).filter(({ name }) => known.includes(name));
+  const mentioned = new Set(
+    [...template.fields.flatMap(({ holes }) => holes), ...quoted, ...inActions].map(({ name }) => name),
+  );
   const unused = known.filter((name) => !mentioned.has(name) && !Object.hasOwn(RESERVED_PARAMETERS, name));
   return [
     ...badDeclarations(template),
     ...unused.map((name) => UNUSED_PARAMETER.at(declaredAt(template, name), { name })),
     ...quoted.map(({ name, path, start, end }) => IN_QUOTES.at(template.document.within(path, start, end), { name })),
-    ...(anyName ? [] : strangeHoles(template, known)),
+    ...inActions.map(({ name, path, start, end }) =>
+      IN_ACTION.at(template.document.within(path, start, end), { name }),
+    ),
+    ...touchingHoles(template),
+    ...(anyName || !declaresParameters(template.document.value) ? [] : strangeHoles(template, known)),
   ];
 }

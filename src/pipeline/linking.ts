@@ -1,7 +1,7 @@
 import type { Reference } from '../kinds/kind.ts';
 import type { AnyKind } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
-import { templateKind } from '../kinds/uses.ts';
+import { templateKind, USED_KINDS } from '../kinds/uses.ts';
 import { type Declaration, link, type Names, type Use } from '../model/link.ts';
 import type { Catalog, Severity } from '../model/types.ts';
 import { defineCode } from '../source/code.ts';
@@ -173,7 +173,7 @@ export function linkAll(linkable: Linkable): Checked<Names> {
     declarations,
     nearby: linkable.known.map((entry) => ({ kind: declaredKind(entry), name: entry.document.value.metadata.name })),
     uses: read.flatMap(usesOf),
-    usedElsewhere: linkable.aside.flatMap(usesOf),
+    usedElsewhere: [...linkable.aside.flatMap(usesOf), ...read.flatMap(usesOf).flatMap(turned)],
     unknown,
     optional: new Set(['Team']),
     mustBeUsed: new Set(whole ? usedKinds(declarations).filter((kind) => !meant.has(kind)) : []),
@@ -183,8 +183,22 @@ export function linkAll(linkable: Linkable): Checked<Names> {
   return [names, [...tooMany(surplus), ...link(names)]];
 }
 
+/** A service that takes something over is what that is about. */
+function turned(use: Use): Use[] {
+  const { by, kind, name } = use;
+  return by.kind === 'Service' && kind.startsWith(templateKind(''))
+    ? [{ ...use, kind: by.kind, name: by.name, by: { ...by, kind, name } }]
+    : [];
+}
+
 /** What is shared is nothing by itself: what services make of it has names of its own. */
 function sharedHint({ kind, name }: Use, declarations: readonly Declaration[]): string | undefined {
+  const others = Object.entries(USED_KINDS).filter(([, each]) => templateKind(each) !== kind);
+  const other = others.find(([, each]) =>
+    declarations.some((one) => one.kind === templateKind(each) && one.name === name),
+  );
+  if (other && kind.startsWith(templateKind('')))
+    return `\`${name}\` is a shared ${other[1]}: write \`${other[0]}: ${name}\``;
   const shared = declarations.some((each) => each.kind === templateKind(kind) && each.name === name);
   return shared
     ? `\`${name}\` is shared: write the name of what a service makes of it, \`SERVICE-${name}\``

@@ -1,5 +1,5 @@
 import { enumerate } from '../base/text.ts';
-import { PARAMETER_TYPES } from '../kinds/parameters.ts';
+import { typeNamed } from '../kinds/parameters.ts';
 import { defineCode } from '../source/code.ts';
 
 const SHARED =
@@ -37,9 +37,8 @@ export const WRONG_VALUE = defineCode<{ name: string; value: string; type: strin
   severity: 'error',
   title: 'a value that is not of the type of its parameter',
   explain: `${SHARED}\n\nValues are typed, so that one cannot break the expression that it is put into.`,
-  message: ({ name, value, type }) =>
-    `\`${value}\` is no ${PARAMETER_TYPES[type]?.noun ?? type}, which \`${name}\` must be`,
-  help: ({ type }) => PARAMETER_TYPES[type]?.help,
+  message: ({ name, value, type }) => `\`${value}\` is no ${typeNamed(type)?.noun ?? type}, which \`${name}\` must be`,
+  help: ({ type }) => typeNamed(type)?.help,
 });
 
 export const UNUSED_PARAMETER = defineCode<{ name: string }>({
@@ -74,6 +73,34 @@ export const IN_QUOTES = defineCode<{ name: string }>({
     `write it without quotes, \`job=$${name}\`; to make it part of a longer text, take the longer text as the parameter`,
 });
 
+export const IN_ACTION = defineCode<{ name: string }>({
+  code: 'parameter/in-go-template',
+  severity: 'error',
+  title: 'a parameter inside a Go template',
+  explain: `${SHARED}\n\nWhat stands between \`{{\` and \`}}\` is Prometheus' own, and its variables look the same, so nothing is filled in there.`,
+  message: ({ name }) => `\`$${name}\` stands inside \`{{ }}\`, where nothing is filled in`,
+  help: ({ name }) => `write \`$${name}\` outside of the braces`,
+});
+
+export const TOUCHES = defineCode<{ name: string; word: string }>({
+  code: 'parameter/touches-a-word',
+  severity: 'error',
+  title: 'a parameter that would become part of a word',
+  explain: `${SHARED}\n\nA value is a whole number, text or name of its own. It never becomes a part of one.`,
+  message: ({ name, word }) => `\`$${name}\` touches \`${word}\`: the two would be read as one`,
+  help: ({ name }) =>
+    `put an operator between them; for a part of a name or a duration take the whole as the parameter \`${name}\``,
+});
+
+export const LONG_NAME = defineCode<{ name: string }>({
+  code: 'parameter/long-name',
+  severity: 'error',
+  title: 'what a service takes over gets too long a name',
+  explain: `${SHARED}\n\nWhat a service makes of a shared document is called \`SERVICE-NAME\`, or what \`as\` says. Like every name it has at most 63 characters.`,
+  message: ({ name }) => `the name \`${name}\` would be longer than 63 characters`,
+  help: () => 'give it a shorter name with `as`',
+});
+
 export const RESERVED_NAME = defineCode<{ name: string; meaning: string }>({
   code: 'parameter/reserved-name',
   severity: 'error',
@@ -90,5 +117,8 @@ export const codes = [
   UNUSED_PARAMETER,
   UNKNOWN_NAME,
   IN_QUOTES,
+  IN_ACTION,
+  TOUCHES,
+  LONG_NAME,
   RESERVED_NAME,
 ];

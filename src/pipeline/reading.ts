@@ -6,7 +6,7 @@ import { atOtherPlaces, type Checked, type Diagnostic, hasErrors } from '../sour
 import type { Located, Path } from '../source/document.ts';
 import type { Span } from '../source/span.ts';
 import { declared, type Entry, inNamespace, type Source } from './entry.ts';
-import { checkTemplate, specimen } from './instances.ts';
+import { checkTemplate, type Instance, specimen } from './instances.ts';
 import type { Broken } from './linking.ts';
 import { named } from './naming.ts';
 
@@ -18,9 +18,18 @@ export interface Outcome {
   readonly found: readonly Diagnostic[];
 }
 
+/** What came of a template and the values of a service: a document, or what is wrong with the values. */
+export interface Making {
+  readonly template: Located;
+  readonly instance?: Instance;
+  readonly found: readonly Diagnostic[];
+}
+
 /** Reads documents; the same one is read once, however many environments there are. */
 export class Reader {
   private readonly known = new Map<Located, Checked<ReadDocument | undefined>>();
+  private readonly templates = new Map<Located, Template>();
+  private readonly made = new Map<Located, Map<string, Making>>();
   private readonly faults: readonly Span[];
 
   /** `diagnostics`: what reading the files found. */
@@ -39,6 +48,27 @@ export class Reader {
     const outcome: Checked<ReadDocument | undefined> = [sound, own];
     this.known.set(document, outcome);
     return outcome;
+  }
+
+  /** The template that a document is. */
+  template(document: Located, { schema }: AnyKind): Template {
+    const known = this.templates.get(document);
+    if (known) return known;
+    const template = templateOf(document, schema);
+    this.templates.set(document, template);
+    return template;
+  }
+
+  /** What a service takes over, made once as long as both are the same; `entry`: where the service says so. */
+  making({ document }: Template, service: Located, entry: Path, make: () => Making): Making {
+    const key = entry.join('.');
+    const known = this.made.get(service) ?? new Map<string, Making>();
+    this.made.set(service, known);
+    const last = known.get(key);
+    if (last?.template === document) return last;
+    const making = make();
+    known.set(key, making);
+    return making;
   }
 
   private faultsIn(document: Located): readonly Span[] {
@@ -74,7 +104,7 @@ export interface Naming {
 export function plainOutcome(reader: Reader, source: Source, { environmentMap, given }: Naming): Outcome {
   const [result, found] = reader.read(source);
   if (!result) return { source, broken: brokenOf(source), found };
-  return { source, entry: named(result, source, environmentMap, given), found };
+  return { source, entry: { ...named(result, source, environmentMap, given), ...(given && { given }) }, found };
 }
 
 /** The kind of a document that services may take over. */
@@ -86,24 +116,34 @@ export function sharedKind({ document }: Source, used: ReadonlySet<string>, name
   return taken || parametersOf(document.value).length > 0 ? kind : undefined;
 }
 
-/** A stand-in with samples shows less than one with the author's own values: what depends on them is not judged. */
-function credible(found: readonly Diagnostic[], { document, fields }: Template): readonly Diagnostic[] {
+/**
+ * A stand-in with samples shows less than one with the author's own values: what depends on them is not judged.
+ * `isWhole`: there are no samples. `own`: what the holes show to be wrong already.
+ */
+function credible(found: readonly Diagnostic[], template: Template, own: readonly Diagnostic[], isWhole: boolean) {
+  const { document, fields } = template;
   const holes = found.length === 0 ? [] : fields.map(({ path }) => document.at(path));
+  const wrong = holes.filter((hole) => own.some(({ span }) => span && isInside(span, hole)));
   return found.filter(({ code, span }) => {
-    const aside =
-      span && !holes.some((hole) => hole.file === span.file && hole.start <= span.start && span.end <= hole.end);
-    return aside && /^(schema|promql)\//.test(code);
+    if (!span) return isWhole;
+    if (wrong.some((hole) => isInside(span, hole))) return false;
+    if (isWhole || code.startsWith('promql/')) return true;
+    return code.startsWith('schema/') && !holes.some((hole) => isInside(span, hole));
   });
+}
+
+function isInside(span: Span, around: Span): boolean {
+  return span.file === around.file && around.start <= span.start && span.end <= around.end;
 }
 
 /** Reads a document that services take over: what is wrong with it whoever uses it. */
 export function sharedOutcome(reader: Reader, source: Source, kind: AnyKind, { environmentMap }: Naming): Outcome {
-  const template = templateOf(source.document, kind.schema);
+  const template = reader.template(source.document, kind);
   const { document, given } = specimen(kind, template);
   const [result, all] = reader.read({ ...source, document });
   const isWhole = parametersOf(source.document.value).every((parameter) => parameter.default !== undefined);
   const own = checkTemplate(template, kind.name === 'Dashboard');
-  const found = [...own, ...atOtherPlaces(isWhole ? all : credible(all, template), own)];
+  const found = [...own, ...atOtherPlaces(credible(all, template, own, isWhole), own)];
   const sound = !hasErrors(found);
   if (!result && !sound) return { source, broken: brokenOf(source), found };
   const read = result ?? { kind, document: document as ReadDocument['document'], beside: source.beside, sound };

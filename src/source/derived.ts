@@ -52,8 +52,9 @@ function withVia(span: Span, ...more: readonly ((() => readonly RelatedSpan[]) |
  * it as a template. Positions lead to where each part was written.
  */
 export function derived(document: Located, { value, places, via }: Derivation): Located {
-  const byPath = new Map(places.map(([path, place]) => [keyOf(path), place]));
+  let byPath: ReadonlyMap<string, Place> | undefined;
   const placeOf = (path: Path): readonly [place: Place, depth: number] | undefined => {
+    byPath ??= new Map(places.map(([at, place]) => [keyOf(at), place]));
     for (let depth = path.length; depth >= 0; depth--) {
       const place = byPath.get(keyOf(path.slice(0, depth)));
       if (place) return [place, depth];
@@ -92,6 +93,30 @@ export function replaced(value: unknown, path: Path, part: unknown): unknown {
   if (Array.isArray(value)) return value.map((each, index) => (index === key ? replaced(each, rest, part) : each));
   const mapping = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   return { ...mapping, [key]: replaced(mapping[key], rest, part) };
+}
+
+/** A value with the parts at some paths replaced; what is not on the way to any of them is shared, not copied. */
+export function withParts(value: unknown, parts: readonly (readonly [path: Path, part: unknown])[]): unknown {
+  type Container = Record<string | number, unknown>;
+  const copies = new Set<unknown>();
+  const own = (container: unknown): Container => {
+    if (copies.has(container)) return container as Container;
+    const copy = Array.isArray(container) ? [...container] : { ...(container as object) };
+    copies.add(copy);
+    return copy as Container;
+  };
+  let root: unknown = value;
+  for (const [path, part] of parts) {
+    if (path.length === 0) return part;
+    root = own(root);
+    let container = root as Container;
+    for (const key of path.slice(0, -1)) {
+      container[key] = own(container[key]);
+      container = container[key] as Container;
+    }
+    container[path.at(-1)!] = part;
+  }
+  return root;
 }
 
 /** The value at a path, or nothing where it leads nowhere. */
