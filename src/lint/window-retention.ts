@@ -19,12 +19,12 @@ function check(model: Model): Diagnostic[] {
   const { retentionMs } = model.project.prometheus;
   if (retentionMs === undefined) return [];
   const retention = formatDuration(retentionMs);
-  const kept = originSpan(model.project.part('spec', 'targets', 'prometheus', 'retention'));
-  const related = [{ span: kept, message: 'the retention' }, ...(kept.via ?? [])];
   return model.slos.all
     .filter((slo) => slo.windowMs > retentionMs)
     .map((slo) => {
       const at = originSpan(slo.part('spec', 'window'));
+      const kept = originSpan(model.project.part('spec', 'targets', 'prometheus', 'retention'));
+      const related = [{ span: kept, message: 'the retention' }, ...(kept.via ?? [])];
       return WINDOW_EXCEEDS_RETENTION.at(at, { window: formatDuration(slo.windowMs), retention }, { related });
     });
 }

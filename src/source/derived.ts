@@ -66,7 +66,7 @@ export function derived(document: Located, { value, places, via }: Derivation): 
     index: document.index,
     value,
     get span() {
-      return withVia(document.span, byPath.get(keyOf([]))?.via, via);
+      return withVia(document.span, placeOf([])?.[0].via, via);
     },
     at: (path, part) => {
       const [place, depth] = placeOf(path) ?? [];
