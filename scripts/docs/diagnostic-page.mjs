@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const HEAD = /^(?:\S.*:\d+:\d+ )?(?:error|warning|info)\s+([a-z0-9-]+\/[a-z0-9-]+)$/;
+const HEAD = /^(?:\S.*:\d+:\d+ )?(?:error|warning|info)\s+([a-z0-9-]+\/[a-z0-9-]+)(?: {2}in .+)?$/;
 
 /** Findings as they are printed: the text of each, by its code. */
 export function splitFindings(text) {
