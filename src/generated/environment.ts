@@ -85,7 +85,7 @@ export interface EnvironmentDocument {
        */
       category?: string;
       /**
-       * Merged into the `spec` of the document: mappings key by key, `null` removes, everything else is replaced. In a list of named things, such as `rules`, a mapping changes those whose name is the key.
+       * Merged into the `spec` of the document, whose name and `metadata` stay: mappings key by key, `null` removes, everything else is replaced. In a list of named things, such as `rules`, a mapping changes those whose name is the key.
        */
       set: {};
     }[];

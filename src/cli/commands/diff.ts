@@ -7,7 +7,7 @@ import { type Diagnostic, hasErrors } from '../../source/diagnostic.ts';
 import type { Console } from '../console.ts';
 import { EXIT, usage } from '../exit.ts';
 import { folderArgument } from '../folder.ts';
-import { leftovers } from '../leftovers.ts';
+import { formerPlaces, leftovers } from '../leftovers.ts';
 import { specsAtRevision } from '../revision.ts';
 import {
   allDiagnostics,
@@ -157,7 +157,10 @@ export async function run(console: Console, folder: string | undefined, options:
   const found = allDiagnostics(compiled);
   if (hasErrors(found)) return refuse(console, found, 'the specs', format);
   const now = treesOf(compiled.compilations);
-  if (options.against === undefined) await warnOfPending(console, [...now.keys()], out);
+  if (options.against === undefined) {
+    const former = options.env ? [] : await formerPlaces(console, compiled.compilations, out);
+    await warnOfPending(console, [...now.keys(), ...former], out);
+  }
   const before = await sideBefore(console, { specs, compiled, now, env: options.env }, options);
   if (!isTrees(before)) return refuse(console, before.faults, before.where, format);
   const projects = compare(before, comparable(now, before, options));
