@@ -17,6 +17,11 @@ export function titleCase(text: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** `platform/slow-requests` → `Slow requests`: the title of a document whose author gave none; its namespace is not part of it. */
+export function titleOfName(name: string): string {
+  return titleCase(name.slice(name.lastIndexOf('/') + 1));
+}
+
 /** `a`, `b` and `c`: the names in a sentence. */
 export function enumerate(items: readonly string[], conjunction = 'and'): string {
   if (items.length <= 1) return items.join('');

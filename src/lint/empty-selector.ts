@@ -6,7 +6,8 @@ import type { Diagnostic } from '../source/diagnostic.ts';
 import { originSpanAt } from '../source/document.ts';
 import type { LintRule } from './rule.ts';
 
-const EMPTY_SELECTOR = defineCode<{ kind: string; service: string | undefined }>({
+/** A document asks for the matchers of a service, and there are none. */
+export const EMPTY_SELECTOR = defineCode<{ kind: string; service: string | undefined }>({
   code: 'promql/empty-selector',
   severity: 'error',
   title: '$selector stands for nothing',

@@ -104,6 +104,7 @@ export function environmentNames(files: readonly SourceFile[]): readonly string[
 
 /** What nobody uses, or leads nowhere. An environment may be the only one in which something is used. */
 const LEFT_OVER: ReadonlySet<string> = new Set([
+  'parameter/unused',
   'reference/unused',
   'rule-set/page-orphaned',
   'rule-set/unused-severity',

@@ -6,6 +6,8 @@ import type { Located, Path } from '../source/document.ts';
 /** A document as it stands in its file, or as the environment makes it. */
 export interface Source {
   readonly document: Located;
+  /** The Environment that changes it. */
+  readonly adaptedBy?: Located;
   readonly beside: Beside;
   /** Empty for the workspace's own. */
   readonly namespace: string;

@@ -86,7 +86,7 @@ export class Adaptation {
     const settings = kind === 'Project' && source.namespace === '' ? this.settings() : [];
     const own = settings.reduce((each, { patch, from }) => this.overridden(each, patch, from), source.document);
     const document = rules.reduce((each, rule) => this.changed(each, rule), own);
-    return document === source.document ? source : { ...source, document };
+    return document === source.document ? source : { ...source, document, adaptedBy: this.environment };
   }
 
   private without(exclusion: Rule, rules: readonly Rule[]): undefined {

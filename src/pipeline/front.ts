@@ -11,7 +11,15 @@ import { atOtherPlaces, type Checked, type Diagnostic, hasErrors, merged } from 
 import type { Located } from '../source/document.ts';
 import { declared, type Entry, inNamespace, type Source } from './entry.ts';
 import { Adaptation } from './environment.ts';
-import { argumentsOf, type Instance, instance, instanceName, nameFaults, namePath } from './instances.ts';
+import {
+  argumentsOf,
+  emptySelectors,
+  type Instance,
+  instance,
+  instanceName,
+  nameFaults,
+  namePath,
+} from './instances.ts';
 import { type Broken, DEFAULT_LEVELS, keyOf, linkAll, standing, usesOf } from './linking.ts';
 import { pruned } from './pruning.ts';
 import { type Making, type Outcome, plainOutcome, type Reader, sharedKind, sharedOutcome } from './reading.ts';
@@ -87,7 +95,11 @@ function unmade({ service, entry }: Taking): Broken {
 function made(taking: Taking, { kind, template }: { kind: AnyKind; template: Template }): Making {
   const { service, entry } = taking;
   const [values, wrong] = argumentsOf(template, entry, service);
-  const found = [...nameFaults(unmade(taking).name ?? '', entry, service), ...wrong];
+  const found = [
+    ...nameFaults(unmade(taking).name ?? '', entry, service),
+    ...wrong,
+    ...emptySelectors(kind, template, entry, service),
+  ];
   const whole = values && !hasErrors(found);
   return {
     template: template.document,
@@ -189,7 +201,7 @@ class Collection {
     const { environmentMap } = this;
     const { entry, found } = plainOutcome(
       this.reader,
-      { ...from, document: result.document },
+      { ...result, namespace: from.namespace },
       { environmentMap, given },
     );
     return { source: own, ...(entry && { entry: { ...entry, namespace: '' } }), found };

@@ -15,6 +15,8 @@ import {
 import type { AnyKind } from '../kinds/read.ts';
 import { actionHolesOf, isExpression, quotedHolesOf, type Template, touchingHolesOf } from '../kinds/template.ts';
 import type { UseEntry } from '../kinds/uses.ts';
+import { EMPTY_SELECTOR } from '../lint/empty-selector.ts';
+import { parseMatchers } from '../promql/selector.ts';
 import { derived, type Place, replaced, valueAt } from '../source/derived.ts';
 import type { Checked, Diagnostic } from '../source/diagnostic.ts';
 import type { Located, Path } from '../source/document.ts';
@@ -48,6 +50,32 @@ function hasService({ schema }: AnyKind): boolean {
   return properties?.spec?.properties?.service !== undefined;
 }
 
+/** Documents that say which service they are about are given its selector later; a dashboard may call a variable of its own so. */
+function leavesSelector(kind: AnyKind, { document }: Template): boolean {
+  const variables = valueAt(document.value, ['spec', 'variables']);
+  const own = Array.isArray(variables) && variables.some((each) => valueAt(each, ['name']) === 'selector');
+  return !hasService(kind) && !own;
+}
+
+function selectorOf(service: Located): string | undefined {
+  const selector = valueAt(service.value, ['spec', 'selector']);
+  return typeof selector === 'string' && (parseMatchers(selector)?.length ?? 0) > 0 ? selector : undefined;
+}
+
+/** Where a document asks for the selector of a service that has none. */
+export function emptySelectors(kind: AnyKind, template: Template, entry: UseEntry, service: Located): Diagnostic[] {
+  if (!leavesSelector(kind, template) || selectorOf(service) !== undefined) return [];
+  return template.fields.filter(isExpression).flatMap(({ holes }) =>
+    holes.flatMap(({ name, path, start, end }) => {
+      if (name !== 'selector') return [];
+      const user = valueAt(service.value, NAME) as string;
+      const related = [{ span: service.at(entry.path), message: `used here by the service \`${user}\`` }];
+      const at = template.document.within(path, start, end);
+      return [EMPTY_SELECTOR.at(at, { kind: kind.name, service: user }, { related })];
+    }),
+  );
+}
+
 function plainArgument(text: string): Argument {
   return { text, ...typeNamed('string')!.read(text)! };
 }
@@ -55,6 +83,8 @@ function plainArgument(text: string): Argument {
 interface Identity {
   readonly name: string;
   readonly service: string;
+  /** What `$selector` stands for, where the document itself does not say which service it is about. */
+  readonly selector?: string;
   /** Where the two were written. */
   readonly place: Place;
   readonly via?: () => readonly RelatedSpan[];
@@ -62,8 +92,13 @@ interface Identity {
 
 /** The template with its holes filled, under a name of its own. */
 function instanceOf(kind: AnyKind, template: Template, values: Arguments, identity: Identity): Instance {
-  const { name, service, place, via } = identity;
-  const result = filled(template, new Map([...values, ['service', plainArgument(service)]]));
+  const { name, service, selector, place, via } = identity;
+  const matchers = selector === undefined ? undefined : argumentOf('selector', selector);
+  const implied: [string, Argument][] = [
+    ['service', plainArgument(service)],
+    ...(matchers ? [['selector', matchers] as [string, Argument]] : []),
+  ];
+  const result = filled(template, new Map([...values, ...implied]));
   const about = hasService(kind) && valueAt(template.document.value, SERVICE) === undefined;
   const own = replaced(result.value, NAME, name);
   const value = about ? replaced(own, SERVICE, service) : own;
@@ -156,7 +191,9 @@ export function instance(
   const name = valueAt(service.value, NAME) as string;
   const place = { moved: { document: service, path: namePath(entry) } };
   const via = () => [{ span: service.at(entry.path), message: `used here by the service \`${name}\`` }];
-  const identity = { name: instanceName(name, entry), service: name, place, via };
+  const selector = leavesSelector(kind, template) ? selectorOf(service) : undefined;
+  const own = { name: instanceName(name, entry), service: name, place, via };
+  const identity = { ...own, ...(selector !== undefined && { selector }) };
   const { document, given } = instanceOf(kind, template, values, identity);
   const { params: _, ...spec } = valueAt(document.value, ['spec']) as Record<string, unknown>;
   return {

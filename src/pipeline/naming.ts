@@ -2,6 +2,7 @@ import type { Envelope, Reference } from '../kinds/kind.ts';
 import type { AnyKind, ReadDocument } from '../kinds/read.ts';
 import { derived, replaced, valueAt } from '../source/derived.ts';
 import type { Located, Path } from '../source/document.ts';
+import type { Span } from '../source/span.ts';
 import { type Entry, inNamespace, type Source } from './entry.ts';
 
 /** Names that a kind declares inside itself and that no namespace changes: metrics are called what they are called. */
@@ -28,13 +29,18 @@ function isBelowPath(path: Path, above: Path): boolean {
   return above.length <= path.length && above.every((key, index) => key === path[index]);
 }
 
+/** Whether a part of a document was written in another one, which changes it. */
+function isWrittenIn({ file, span: whole }: Located, part: Span): boolean {
+  return part.file === file && part.start >= whole.start && part.end <= whole.end;
+}
+
 /**
  * Gives a document and everything that it refers to the names that they have in the whole workspace. `given`: the parts
- * that its user wrote, whose names are the user's.
+ * that its user wrote, whose names are the user's; so are those that an environment wrote.
  */
 export function named(
   read: ReadDocument,
-  { namespace, severityMap }: Source,
+  { namespace, severityMap, adaptedBy }: Source,
   environmentMap: Readonly<Record<string, string>>,
   given: readonly Path[] = [],
 ): Entry {
@@ -42,7 +48,9 @@ export function named(
   const references = kind.references(document.value) as readonly Reference[];
   let value: unknown = document.value;
   for (const reference of references) {
-    const theirs = given.some((path) => isBelowPath(reference.path, path));
+    const theirs =
+      given.some((path) => isBelowPath(reference.path, path)) ||
+      (namespace !== '' && adaptedBy !== undefined && isWrittenIn(adaptedBy, document.at(reference.path)));
     const name = renamed(kind, reference, theirs ? '' : namespace, [theirs ? {} : severityMap, environmentMap]);
     if (name !== reference.name && valueAt(value, reference.path) === reference.name) {
       value = replaced(value, reference.path, name);

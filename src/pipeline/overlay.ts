@@ -75,6 +75,11 @@ export class Misses {
   }
 }
 
+/** What a service takes over from a shared document may have been overridden there already. */
+function isSameSpan(left: Span, right: Span): boolean {
+  return left.file === right.file && left.start === right.start && left.end === right.end;
+}
+
 /** Merges what an environment says into a document, and keeps where each part was written. */
 export class Overlay {
   readonly places: [Path, Place][] = [];
@@ -93,9 +98,12 @@ export class Overlay {
     if (isMapping(patch) && isMapping(base)) return this.mapping(base, patch, path, from);
     if (isMapping(patch) && Array.isArray(base)) return this.list(base, patch, path, from);
     const { document, environment } = this;
-    const original = { span: document.at(path), message: 'what it overrides' };
-    const via = base === undefined ? {} : { via: () => [original] };
-    this.places.push([path, { moved: { document: environment, path: from }, ...via }]);
+    const originals = () => {
+      const span = document.at(path);
+      const isNew = base === undefined || isSameSpan(span, environment.at(from));
+      return isNew ? [] : [{ span, message: 'what it overrides' }];
+    };
+    this.places.push([path, { moved: { document: environment, path: from }, via: originals }]);
     return this.whole(patch, from);
   }
 

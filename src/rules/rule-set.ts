@@ -53,13 +53,14 @@ function ownerOf(model: Model, set: RuleSet, alert: PlainAlert): string | undefi
 
 /** The alert's own labels in their order, its severity as a level, then what it has none of. */
 function labelsOf(model: Model, set: RuleSet, alert: PlainAlert, level: string): Labels {
-  const { labels: common, labelNames: names } = model.project;
+  const { labels: common, labelNames: names, environment } = model.project;
   const service = set.service === undefined ? undefined : model.services.get(set.service);
   const owner = ownerOf(model, set, alert);
   const added = {
     ...common,
     ...service?.alertLabels,
     ...set.alertLabels,
+    ...(environment && { [names.environment]: environment.name }),
     ...(set.service !== undefined && { [names.service]: set.service }),
     ...(owner !== undefined && { [names.owner]: owner }),
   };

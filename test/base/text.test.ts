@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareText, groupBy, sortedBy, sortedByNumber, uniqueTexts } from '../../src/base/order.ts';
-import { closest, editDistance, enumerate, pascalCase, plural, slug, titleCase } from '../../src/base/text.ts';
+import {
+  closest,
+  editDistance,
+  enumerate,
+  pascalCase,
+  plural,
+  slug,
+  titleCase,
+  titleOfName,
+} from '../../src/base/text.ts';
 
 describe('order', () => {
   it('is that of UTF-16 code units, whatever the locale', () => {
@@ -102,6 +111,7 @@ describe('words', () => {
     expect(slug('  P1 CRITICAL (ü) ')).toBe('p1-critical');
     expect(pascalCase('qagent-latency_p95')).toBe('QagentLatencyP95');
     expect(titleCase('code-gen_rate')).toBe('Code gen rate');
+    expect(titleOfName('platform/base/first-steps')).toBe('First steps');
     expect(slug('---')).toBe('');
   });
 

@@ -1,4 +1,4 @@
-import { titleCase } from '../../base/text.ts';
+import { titleOfName } from '../../base/text.ts';
 import type { KPIDocument } from '../../generated/kpi.ts';
 import type { Kpi, KpiAlerting } from '../../model/types.ts';
 import type { Located, Path } from '../../source/document.ts';
@@ -36,7 +36,7 @@ function lower(document: Document): Kpi {
   const condition = (text: string | undefined) => (text === undefined ? undefined : conditionOf(text, spec.unit));
   return {
     ...base,
-    title: spec.title ?? titleCase(base.name),
+    title: spec.title ?? titleOfName(base.name),
     category: spec.category ?? 'kpi',
     query: expressionAt(document, ['spec', 'query'], spec.query),
     unit: spec.unit,

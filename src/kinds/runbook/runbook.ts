@@ -1,4 +1,4 @@
-import { titleCase } from '../../base/text.ts';
+import { titleOfName } from '../../base/text.ts';
 import type { RunbookDocument } from '../../generated/runbook.ts';
 import type { Runbook } from '../../model/types.ts';
 import { defined, entity } from '../entity.ts';
@@ -29,7 +29,7 @@ export const runbookKind: SpecKind<RunbookDocument, Runbook> = {
     const base = entity(document);
     return {
       ...base,
-      title: spec.title ?? titleCase(base.name),
+      title: spec.title ?? titleOfName(base.name),
       overview: spec.overview,
       symptoms: spec.symptoms ?? [],
       investigate: spec.investigate ?? [],

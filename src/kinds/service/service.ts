@@ -1,4 +1,4 @@
-import { enumerate, titleCase } from '../../base/text.ts';
+import { enumerate, titleOfName } from '../../base/text.ts';
 import type { ServiceDocument } from '../../generated/service.ts';
 import type { Service } from '../../model/types.ts';
 import { parseMatchers } from '../../promql/selector.ts';
@@ -67,7 +67,7 @@ export const serviceKind: SpecKind<ServiceDocument, Service> = {
     const base = entity(document);
     return {
       ...base,
-      title: spec.title ?? titleCase(base.name),
+      title: spec.title ?? titleOfName(base.name),
       dependsOn: spec.dependsOn ?? [],
       links: spec.links ?? {},
       alertLabels: metadata.labels ?? {},

@@ -1,4 +1,4 @@
-import { titleCase } from '../../base/text.ts';
+import { titleOfName } from '../../base/text.ts';
 import type { SLODocument } from '../../generated/slo.ts';
 import type { EventQuery, Indicator, Slo } from '../../model/types.ts';
 import { parseMatchers, parseSelector } from '../../promql/selector.ts';
@@ -64,7 +64,7 @@ function indicator(document: Located, spec: Spec['indicator']): Indicator {
 function lower(document: Located<SLODocument>): Slo {
   const { spec, metadata } = document.value;
   const base = entity(document);
-  const title = spec.title ?? titleCase(base.name);
+  const title = spec.title ?? titleOfName(base.name);
   return {
     ...base,
     title,

@@ -1,4 +1,4 @@
-import { titleCase } from '../../base/text.ts';
+import { titleOfName } from '../../base/text.ts';
 import type { TeamDocument } from '../../generated/team.ts';
 import type { Team } from '../../model/types.ts';
 import { defined, entity } from '../entity.ts';
@@ -27,6 +27,6 @@ export const teamKind: SpecKind<TeamDocument, Team> = {
     const { title, description, roles = {}, ...usual } = document.value.spec ?? {};
     const base = entity(document);
     const all = { ...defined(usual), ...roles };
-    return { ...base, title: title ?? titleCase(base.name), roles: all, ...defined({ description }) };
+    return { ...base, title: title ?? titleOfName(base.name), roles: all, ...defined({ description }) };
   },
 };

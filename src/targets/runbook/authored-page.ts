@@ -1,4 +1,4 @@
-import { uniqueTexts } from '../../base/order.ts';
+import { groupBy, uniqueTexts } from '../../base/order.ts';
 import { enumerate } from '../../base/text.ts';
 import type { Runbook } from '../../model/types.ts';
 import { codeSpan, escapeMarkdown } from '../../output/markdown.ts';
@@ -36,9 +36,15 @@ export function authoredView(library: Library, guide: Guide, runbook: Runbook) {
   };
 }
 
-/** Where the author does not say what it means, the alerts say it themselves. */
+/** Where the author does not say what it means, the alerts say it themselves; what they say of every service is said once. */
 function meanings(guide: Guide): readonly string[] {
-  return uniqueTexts(guide.alerts.map((alert) => `**${escapeMarkdown(alert.alert)}**: ${meaningOf(alert)}`));
+  const said = guide.alerts.map((alert) => ({ ...alert, shared: meaningOf(alert, '<service>') }));
+  const alike = groupBy(said, ({ alert, shared }) => `${alert}: ${shared}`);
+  const lines = [...alike.values()].flatMap((group) => {
+    const services = new Set(group.map(({ service }) => service));
+    return group.map((each) => [each.alert, services.size > 1 ? each.shared : meaningOf(each)] as const);
+  });
+  return uniqueTexts(lines.map(([alert, text]) => `**${escapeMarkdown(alert)}**: ${text}`));
 }
 
 function impacts({ model }: Library, guide: Guide): readonly string[] {

@@ -1,6 +1,6 @@
 import { groupBy, sortedBy, uniqueTexts } from '../../base/order.ts';
 import { PATHS, projectSubject } from '../../model/names.ts';
-import type { Alert } from '../../model/rule.ts';
+import { type Alert, servicesOf } from '../../model/rule.ts';
 import { escapeMarkdown, markdownLink } from '../../output/markdown.ts';
 import { GENERATED } from '../target.ts';
 import { bySeverity, type Guide, type Library, relativeLink, serviceTitle, severitiesOf } from './library.ts';
@@ -80,13 +80,17 @@ function serviceLists(
     return {
       title: serviceTitle(model, name),
       owner: owner === undefined ? undefined : (model.teams.get(owner)?.title ?? owner),
-      guides: (byService.get(name) ?? []).map(({ guide }) => guideLine(library, guide)),
+      guides: (byService.get(name) ?? []).map(({ guide }) => guideLine(library, guide, name)),
     };
   });
 }
 
-function guideLine({ model }: Library, guide: Guide): string {
-  const severities = severitiesOf(model, guide.alerts).map(({ name }) => escapeMarkdown(name));
+/** A page with the severities of its alerts; below a service, of those that are about it. */
+function guideLine({ model }: Library, guide: Guide, service?: string): string {
+  const own = guide.alerts.filter(
+    (alert) => service === undefined || servicesOf(alert, model.project.labelNames).includes(service),
+  );
+  const severities = severitiesOf(model, own.length === 0 ? guide.alerts : own).map(({ name }) => escapeMarkdown(name));
   const suffix = severities.length === 0 ? '' : ` (${severities.join(', ')})`;
   return `${markdownLink(guide.title, relativeLink(PATHS.runbookIndex, PATHS.runbook(guide.name)))}${suffix}`;
 }

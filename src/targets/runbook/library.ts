@@ -179,6 +179,7 @@ export function bySeverity(model: Model, alerts: readonly Alert[]): readonly Ale
     (left, right) =>
       rank(left) - rank(right) ||
       compareText(left.alert, right.alert) ||
+      compareText(serviceTitle(model, left.service ?? ''), serviceTitle(model, right.service ?? '')) ||
       compareText(left.service ?? '', right.service ?? ''),
   );
 }

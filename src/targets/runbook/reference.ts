@@ -1,4 +1,4 @@
-import { groupBy, uniqueTexts } from '../../base/order.ts';
+import { groupBy, sortedBy, uniqueTexts } from '../../base/order.ts';
 import { describeDuration, describeRoughly, formatPercent } from '../../base/quantity.ts';
 import { enumerate, titleCase } from '../../base/text.ts';
 import { alertsUrl, graphUrl } from '../../model/links.ts';
@@ -38,7 +38,10 @@ export function glance(library: Library, guide: Guide): readonly string[] {
   const { model } = library;
   const label = labelOfService(guide);
   const teams = ownersOf(model, guide).map((owner) => escapeMarkdown(model.teams.get(owner)?.title ?? owner));
-  const services = guide.services.map((name) => escapeMarkdown(serviceTitle(model, name)));
+  const services = sortedBy(
+    guide.services.map((name) => escapeMarkdown(serviceTitle(model, name))),
+    (title) => title,
+  );
   const about = label === undefined ? enumerate(services) : `the one that the alert names by ${codeSpan(label)}`;
   const dashboards = dashboardsOf(guide).map((name) => dashboardLink(library, name));
   return [
@@ -69,7 +72,7 @@ function urgency({ incidents }: Library, guide: Guide, severity: Severity): stri
 /** How each severity that leads here is escalated. */
 export function escalations(library: Library, guide: Guide): readonly string[] {
   return severitiesOf(library.model, guide.alerts).map((severity) => {
-    const text = severity.escalation === undefined ? '' : `${escapeMarkdown(severity.escalation)}; `;
+    const text = severity.escalation === undefined ? '' : `${escapeMarkdown(severity.escalation.replace(/\.$/, ''))}; `;
     return `**${escapeMarkdown(severity.name)}**: ${text}${urgency(library, guide, severity)}`;
   });
 }
@@ -95,9 +98,17 @@ export function serviceCell(model: Model, { service, serviceFromLabel }: Alert):
   return service === undefined ? NONE : escapeMarkdown(serviceTitle(model, service));
 }
 
-/** What an alert says about itself. */
-export function meaningOf({ annotations }: Alert): string {
-  return escapeMarkdown(annotationText(annotations.summary ?? annotations.description ?? '')) || NONE;
+/** What an alert says about itself; `serviceAs`: what stands there for the name of its service. */
+export function meaningOf({ annotations, service }: Alert, serviceAs?: string): string {
+  const text = annotationText(annotations.summary ?? annotations.description ?? '');
+  const named = serviceAs === undefined || service === undefined ? text : replacedName(text, service, serviceAs);
+  return escapeMarkdown(named) || NONE;
+}
+
+/** A text with another name for a thing: where the name is a word, and not a part of one. */
+function replacedName(text: string, name: string, other: string): string {
+  const words = text.split(/([A-Za-z0-9][-\w/]*)/);
+  return words.map((word) => (word === name ? codeSpan(other) : word)).join('');
 }
 
 interface Firing {
