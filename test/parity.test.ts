@@ -61,7 +61,9 @@ describe('every diagnostic code has a case', () => {
 
   it('and no case shows a code that does not exist', () => {
     const known = new Set(codes.map(({ code }) => code));
-    const shown = rejected.flatMap(({ findings }) => [...findings.matchAll(/(?:error|warning|info) {2}(\S+\/\S+)(?: {2}in .+)?$/gm)]);
+    const shown = rejected.flatMap(({ findings }) => [
+      ...findings.matchAll(/(?:error|warning|info) {2}(\S+\/\S+)(?: {2}in .+)?$/gm),
+    ]);
     expect(shown.length).toBeGreaterThan(codes.length);
     expect([...new Set(shown.map((match) => match[1]!))].filter((code) => !known.has(code))).toEqual([]);
   });
