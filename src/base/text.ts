@@ -51,11 +51,17 @@ export function editDistance(left: string, right: string): number {
   return previous[right.length]!;
 }
 
-/** The candidate that the author most likely meant, or nothing when none is near (at most a third of the letters differ). */
+/**
+ * The candidate that the author most likely meant, or nothing when none is near (at most a third of the letters differ).
+ * The only one of that name in some namespace is meant in any case.
+ */
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
+  const all = [...candidates];
+  const [homonym, ...others] = all.filter((candidate) => candidate.endsWith(`/${name}`));
+  if (homonym !== undefined && others.length === 0 && !all.includes(name)) return homonym;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
-  for (const candidate of candidates) {
+  for (const candidate of all) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {

@@ -111,12 +111,18 @@ export function withParts(value: unknown, parts: readonly (readonly [path: Path,
     root = own(root);
     let container = root as Container;
     for (const key of path.slice(0, -1)) {
-      container[key] = own(container[key]);
-      container = container[key] as Container;
+      const copy = own(container[key]);
+      put(container, key, copy);
+      container = copy;
     }
-    container[path.at(-1)!] = part;
+    put(container, path.at(-1)!, part);
   }
   return root;
+}
+
+/** Like an assignment, but `__proto__` is a key like others. */
+function put(container: Record<string | number, unknown>, key: string | number, value: unknown): void {
+  Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** The value at a path, or nothing where it leads nowhere. */

@@ -71,6 +71,8 @@ describe('the nearest name', () => {
 
   it('is the first of those that are equally near', () => {
     expect(closest('cat', ['bat', 'hat'])).toBe('bat');
+    expect(closest('golden', ['goldn', 'platform/golden', 'platform/goldn'])).toBe('platform/golden');
+    expect(closest('golden', ['goldn', 'a/golden', 'b/golden'])).toBe('goldn');
   });
 
   it('is always found when it is there, and always a candidate', () => {
@@ -102,6 +104,7 @@ describe('words', () => {
     expect(slug('  P1 CRITICAL (ü) ')).toBe('p1-critical');
     expect(pascalCase('qagent-latency_p95')).toBe('QagentLatencyP95');
     expect(titleCase('code-gen_rate')).toBe('Code gen rate');
+    expect(titleCase('platform/base/first-steps')).toBe('First steps');
     expect(slug('---')).toBe('');
   });
 
