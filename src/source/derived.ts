@@ -14,8 +14,8 @@ export interface Place {
   readonly moved?: { readonly document: Located; readonly path: Path };
   /** At the same path, as a text with holes. */
   readonly filled?: FilledText;
-  /** What a finding about this part says further. */
-  readonly via?: () => readonly RelatedSpan[];
+  /** What a finding about this part says further; about characters of the author's text, where it is about some. */
+  readonly via?: (start?: number, end?: number) => readonly RelatedSpan[];
 }
 
 export interface Derivation {
@@ -81,7 +81,7 @@ export function derived(document: Located, { value, places, via }: Derivation): 
         return withVia(home.within([...from, ...path.slice(depth)], start, end), place.via, via);
       }
       const [first, last] = place?.filled ? behind(place.filled, start, end) : [start, end];
-      return withVia(document.within(path, first, last), place?.via, via);
+      return withVia(document.within(path, first, last), () => place?.via?.(first, last) ?? [], via);
     },
   };
 }
