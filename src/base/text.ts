@@ -11,9 +11,9 @@ export function pascalCase(text: string): string {
   return text.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** `qagent-latency` → `Qagent latency`, `platform/postgres` → `Postgres`: a title where the author gave none. */
+/** `qagent-latency` → `Qagent latency`: words as a title. */
 export function titleCase(text: string): string {
-  const words = text.slice(text.lastIndexOf('/') + 1).replace(/[-_]+/g, ' ');
+  const words = text.replace(/[-_]+/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -56,11 +56,17 @@ export function editDistance(left: string, right: string): number {
   return previous[right.length]!;
 }
 
-/** The candidate that the author most likely meant, or nothing when none is near (at most a third of the letters differ). */
+/**
+ * The candidate that the author most likely meant, or nothing when none is near (at most a third of the letters differ).
+ * The only one of that name in some namespace is meant in any case.
+ */
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
+  const all = [...candidates];
+  const [homonym, ...others] = all.filter((candidate) => candidate.endsWith(`/${name}`));
+  if (homonym !== undefined && others.length === 0 && !all.includes(name)) return homonym;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
-  for (const candidate of candidates) {
+  for (const candidate of all) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {

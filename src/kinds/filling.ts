@@ -91,9 +91,10 @@ function filledWhole({ whole, isNumber, format }: TemplateField, values: Argumen
   return format === 'percent' ? argument?.percent : undefined;
 }
 
-/** Where the values of a field were given. */
-function givenPlaces({ holes }: TemplateField, values: Arguments) {
-  return [...new Set(holes.map(({ name }) => name))].flatMap((name) => {
+/** Where the values of a field were given: of the holes among the characters, or of all where there are none. */
+function givenPlaces({ holes }: TemplateField, values: Arguments, start = 0, end = Number.POSITIVE_INFINITY) {
+  const inside = holes.filter((hole) => hole.start < end && start < hole.end);
+  return [...new Set((inside.length > 0 ? inside : holes).map(({ name }) => name))].flatMap((name) => {
     const given = values.get(name)?.given;
     return given ? [{ span: given.document.at(given.path), message: `the value of \`$${name}\`` }] : [];
   });
@@ -105,7 +106,7 @@ export function filled({ document, fields }: Template, values: Arguments): { val
   const places = fields.map((field): [Path, Place] => {
     const [text, mapping] = isExpression(field) ? filledExpression(field, document, values) : filledText(field, values);
     parts.push([field.path, filledWhole(field, values) ?? text]);
-    return [field.path, { filled: mapping, via: () => givenPlaces(field, values) }];
+    return [field.path, { filled: mapping, via: (start, end) => givenPlaces(field, values, start, end) }];
   });
   return { value: withParts(document.value, parts), places };
 }

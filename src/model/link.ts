@@ -36,6 +36,8 @@ export interface Names {
   readonly nearby: readonly Pick<Declaration, 'kind' | 'name'>[];
   /** Kinds of which some document could not be read: what it declares is not known, so nothing can be said to be missing. */
   readonly unknown: ReadonlySet<string>;
+  /** Namespaces of which nothing is known, because what they come from is missing; an empty one may be any. */
+  readonly lost: readonly string[];
   /** Kinds that need no declaration as long as nobody declares one. */
   readonly optional: ReadonlySet<string>;
   /** Kinds whose declarations must be used by somebody. */
@@ -107,12 +109,17 @@ function namespaceOf(name: string): string {
   return name.slice(0, Math.max(0, name.lastIndexOf('/')));
 }
 
+function isLost({ lost }: Names, name: string): boolean {
+  const namespace = namespaceOf(name);
+  return namespace !== '' && lost.some((each) => each === '' || `${namespace}/`.startsWith(`${each}/`));
+}
+
 const LISTED_NAMES = 12;
 
 function unknownNames(names: Names, declared: ReadonlyMap<string, Declaration>): Diagnostic[] {
   const byKind = groupBy([...names.declarations, ...names.nearby], (each) => each.kind);
   return names.uses.flatMap((use) => {
-    if (declared.has(key(use.kind, use.name)) || names.unknown.has(use.kind)) return [];
+    if (declared.has(key(use.kind, use.name)) || names.unknown.has(use.kind) || isLost(names, use.name)) return [];
     const known = uniqueTexts((byKind.get(use.kind) ?? []).map((each) => each.name));
     const own = known.filter((name) => namespaceOf(name) === '');
     if (names.optional.has(use.kind) && namespaceOf(use.name) === '' && own.length === 0) return [];

@@ -1,4 +1,4 @@
-import { assemble, type Lowered } from '../kinds/assemble.ts';
+import { assemble } from '../kinds/assemble.ts';
 import type { LoweredProject } from '../kinds/project/project.ts';
 import type { AnyKind } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
@@ -21,6 +21,7 @@ import {
   namePath,
 } from './instances.ts';
 import { type Broken, DEFAULT_LEVELS, keyOf, linkAll, standing, usesOf } from './linking.ts';
+import { lowerAll } from './lowering.ts';
 import { pruned } from './pruning.ts';
 import { type Making, type Outcome, plainOutcome, type Reader, sharedKind, sharedOutcome } from './reading.ts';
 import type { Workspace } from './workspace.ts';
@@ -108,15 +109,24 @@ function made(taking: Taking, { kind, template }: { kind: AnyKind; template: Tem
   };
 }
 
-/** The levels that some scale declares, or those that a workspace without one has. */
-function levelsOf(sources: readonly Source[]): ReadonlySet<unknown> {
+/** The scale that holds in the workspace: its own, or that of a package which its Project chooses. */
+function scaleOf(sources: readonly Source[]): Source | undefined {
+  const own = (kind: string) =>
+    sources.find(({ document, namespace }) => namespace === '' && declared(document).kind === kind);
+  const chosen = valueAt(own('Project')?.document.value, ['spec', 'severityScale']);
   const scales = sources.filter(({ document }) => declared(document).kind === 'SeverityScale');
-  if (scales.length === 0) return new Set(DEFAULT_LEVELS);
-  const levels = scales.flatMap(({ document }) => {
-    const written = valueAt(document.value, ['spec', 'levels']);
-    return Array.isArray(written) ? written.map((level) => valueAt(level, ['name'])) : [];
-  });
-  return new Set(levels);
+  return (
+    scales.find(({ document, namespace }) => inNamespace(namespace, declared(document).name ?? '') === chosen) ??
+    own('SeverityScale')
+  );
+}
+
+/** The levels that the scale declares, or those that a workspace without one has. */
+function levelsOf(sources: readonly Source[]): ReadonlySet<unknown> {
+  const scale = scaleOf(sources);
+  if (!scale) return new Set(DEFAULT_LEVELS);
+  const written = valueAt(scale.document.value, ['spec', 'levels']);
+  return new Set(Array.isArray(written) ? written.map((level) => valueAt(level, ['name'])) : []);
 }
 
 /** A map without the levels that do not exist: those are reported where the map is, and not at every alert. */
@@ -182,7 +192,9 @@ class Collection {
   private instance(taking: Taking, shared: Outcome | undefined): Outcome[] {
     const broken = unmade(taking);
     const { template, kind, sound } = shared?.entry ?? {};
-    if (!shared || !kind || !template || !sound) return [{ source: taking.source, broken, found: [] }];
+    if (!shared || !kind || !template || !sound) {
+      return [{ source: taking.source, broken: { ...broken, isGuess: !shared }, found: [] }];
+    }
     const make = () => made(taking, { kind, template });
     const { instance: whole, found } = this.reader.making(template, taking.service, taking.entry.path, make);
     if (!whole) return [{ source: taking.source, broken, found }];
@@ -238,14 +250,6 @@ function reached(outcomes: readonly Outcome[]): readonly Outcome[] {
   return outcomes.filter((outcome) => kept.has(outcome));
 }
 
-function lowerAll(entries: readonly Entry[]): Lowered {
-  const lowered: Record<string, unknown[]> = Object.fromEntries(kinds.map((kind) => [kind.name, []]));
-  for (const { kind, document, beside, template } of entries) {
-    if (!template) lowered[kind.name]!.push(kind.lower(document, beside));
-  }
-  return lowered as unknown as Lowered;
-}
-
 /** Kinds of which a document was left out. Where a file could not be read at all, that may be any of them. */
 function incompleteKinds(outcomes: readonly Outcome[], whole: readonly Entry[], unreadable: boolean): string[] {
   const all = kinds.map(({ name }) => name);
@@ -286,6 +290,7 @@ export function modelOf(workspace: Workspace, reader: Reader, environment?: Loca
     aside: collection.aside,
     known: collection.outcomes.flatMap(({ entry }) => entry ?? []),
     unreadable,
+    lost: workspace.lost,
   });
   const diagnostics = merged([
     ...workspace.diagnostics,

@@ -226,10 +226,14 @@ export function specimen(kind: AnyKind, template: Template): Instance {
   return { document, given: [...given, ...open.map(({ path }) => path)] };
 }
 
+function isReserved(name: string): boolean {
+  return Object.hasOwn(RESERVED_PARAMETERS, name);
+}
+
 function badDeclarations(template: Template): Diagnostic[] {
   const { document } = template;
   return declaredParameters(document.value).flatMap(({ name, type, preset }) => {
-    const meaning = Object.hasOwn(RESERVED_PARAMETERS, name) ? RESERVED_PARAMETERS[name] : undefined;
+    const meaning = isReserved(name) ? RESERVED_PARAMETERS[name] : undefined;
     if (meaning !== undefined) return [RESERVED_NAME.at(declaredAt(template, name), { name, meaning })];
     if (preset === undefined || !typeNamed(type) || argumentOf(type, preset)) return [];
     const at = document.at(['spec', 'params', name, 'default']);
@@ -264,11 +268,13 @@ function touchingHoles({ document, fields }: Template): Diagnostic[] {
 export function checkTemplate(template: Template, anyName: boolean): Diagnostic[] {
   const known = parametersOf(template.document.value).map(({ name }) => name);
   const quoted = template.fields.flatMap(quotedHolesOf).filter(({ name }) => known.includes(name));
-  const inActions = template.fields.flatMap(actionHolesOf).filter(({ name }) => known.includes(name));
+  const inActions = template.fields
+    .flatMap(actionHolesOf)
+    .filter(({ name }) => known.includes(name) && !isReserved(name));
   const mentioned = new Set(
     [...template.fields.flatMap(({ holes }) => holes), ...quoted, ...inActions].map(({ name }) => name),
   );
-  const unused = known.filter((name) => !mentioned.has(name) && !Object.hasOwn(RESERVED_PARAMETERS, name));
+  const unused = known.filter((name) => !mentioned.has(name) && !isReserved(name));
   return [
     ...badDeclarations(template),
     ...unused.map((name) => UNUSED_PARAMETER.at(declaredAt(template, name), { name })),

@@ -102,6 +102,8 @@ export interface Broken {
   readonly name?: string;
   /** Where the name stands, for what a service takes over. */
   readonly path?: Path;
+  /** What it would be made of does not exist: perhaps it is meant to be something else. */
+  readonly isGuess?: boolean;
 }
 
 /** What linking looks at. */
@@ -114,10 +116,12 @@ export interface Linkable {
   readonly known: readonly Entry[];
   /** Whether a file could not be read as YAML: it may have declared anything. */
   readonly unreadable: boolean;
+  /** Namespaces of which nothing is known; an empty one may be any. */
+  readonly lost: readonly string[];
 }
 
 /** Kinds of which somebody may have declared a name that qmon could not read: of those nothing can be said to be missing. */
-function unknownKinds({ entries, broken, unreadable }: Linkable): Set<string> {
+function unknownKinds({ entries, broken, unreadable, lost: namespaces }: Linkable): Set<string> {
   const all = kinds.flatMap(({ name }) => [name, INSIDE[name] ?? name, templateKind(name)]);
   const lost = broken.some(({ kind, name }) => kind === undefined || name === undefined || !all.includes(kind));
   if (lost || unreadable) return new Set(all);
@@ -125,13 +129,19 @@ function unknownKinds({ entries, broken, unreadable }: Linkable): Set<string> {
     ...broken.map(({ kind }) => kind),
     ...entries.filter(({ sound }) => !sound).map(({ kind }) => kind.name),
   ];
-  return new Set(inside.flatMap((kind) => INSIDE[kind ?? ''] ?? []));
+  const names = inside.flatMap((kind) => INSIDE[kind ?? ''] ?? []);
+  return new Set(namespaces.length > 0 ? [...names, ...Object.values(INSIDE)] : names);
+}
+
+/** Names that are not missing, though what they would be made of is. */
+function guessedDeclarations(broken: readonly Broken[]): Declaration[] {
+  return brokenDeclarations(broken.map(({ isGuess, ...each }) => (isGuess ? each : { document: each.document })));
 }
 
 /** A broken document may have been meant to be shared. */
 function brokenDeclarations(broken: readonly Broken[]): Declaration[] {
-  return broken.flatMap(({ document, kind, name, path }): Declaration[] => {
-    if (kind === undefined || name === undefined) return [];
+  return broken.flatMap(({ document, kind, name, path, isGuess }): Declaration[] => {
+    if (kind === undefined || name === undefined || isGuess) return [];
     if (path) return [{ kind, name, document, path, instead: ANOTHER_NAME }];
     const own: Declaration = { kind, name, document, path: ['metadata', 'name'] };
     return [own, { ...own, kind: templateKind(kind) }];
@@ -164,10 +174,17 @@ export function linkAll(linkable: Linkable): Checked<Names> {
   const { entries: read } = linkable;
   const surplus = surplusOf(read);
   const broken = brokenDeclarations(linkable.broken);
-  const declarations = [...allDeclarations(read, surplus), ...broken];
+  const main = allDeclarations(read, surplus);
+  const taken = new Set([...main, ...broken].map(({ kind, name }) => `${kind}/${name}`));
+  const guesses = guessedDeclarations(linkable.broken).filter(({ kind, name }) => !taken.has(`${kind}/${name}`));
+  const declarations = [
+    ...main,
+    ...broken,
+    ...new Map(guesses.map((each) => [`${each.kind}/${each.name}`, each])).values(),
+  ];
   if (!declarations.some(({ kind }) => kind === 'SeverityScale')) declarations.push(...defaultLevels(read));
   const unknown = unknownKinds(linkable);
-  const whole = broken.length === 0 && unknown.size === 0 && read.every(({ sound }) => sound);
+  const whole = linkable.broken.length === 0 && unknown.size === 0 && read.every(({ sound }) => sound);
   const meant = new Set(read.flatMap(({ kind, document }) => kind.meansAnyOf?.(document.value) ?? []));
   const names: Names = {
     declarations,
@@ -175,6 +192,7 @@ export function linkAll(linkable: Linkable): Checked<Names> {
     uses: read.flatMap(usesOf),
     usedElsewhere: [...linkable.aside.flatMap(usesOf), ...read.flatMap(usesOf).flatMap(turned)],
     unknown,
+    lost: linkable.lost,
     optional: new Set(['Team']),
     mustBeUsed: new Set(whole ? usedKinds(declarations).filter((kind) => !meant.has(kind)) : []),
     acyclic: new Set(['Service']),

@@ -2,8 +2,10 @@ import { isBelow, resolvePath } from '../base/path.ts';
 import { formats } from '../kinds/formats.ts';
 import type { Beside } from '../kinds/kind.ts';
 import { defineCode } from '../source/code.ts';
+import { valueAt } from '../source/derived.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Located, Path } from '../source/document.ts';
+import type { Span } from '../source/span.ts';
 
 /** The documents of an imported folder, under the namespace that the importer gives them. */
 export interface Package {
@@ -24,14 +26,17 @@ export interface ImportEntry {
   readonly path: Path;
 }
 
-const NOT_FOUND = defineCode<{ folder: string }>({
+const NOT_FOUND = defineCode<{ folder: string; isFile: boolean }>({
   code: 'import/not-found',
   severity: 'error',
   title: 'an import that leads nowhere',
   explain:
     'The path of an import is a folder with specs, as it is seen from the folder of the Project. qmon downloads nothing: a git submodule must be checked out, a vendored folder committed.',
   message: ({ folder }) => `there are no specs in \`${folder}\``,
-  help: () => 'correct the path; for a git submodule run `git submodule update --init`',
+  help: ({ isFile }) =>
+    isFile
+      ? 'write the path of the folder; all specs in it are imported'
+      : 'correct the path; for a git submodule run `git submodule update --init`',
 });
 
 const CYCLE = defineCode<{ chain: readonly string[] }>({
@@ -96,6 +101,17 @@ function chained(inner: Readonly<Record<string, string>>, outer: Readonly<Record
 interface Told {
   readonly found: Diagnostic[];
   readonly faults: Diagnostic[];
+  /** Namespaces of which nothing is known, because their import is wrong; an empty one may be any. */
+  readonly lost: string[];
+  /** The circles that were told, each as its folders in order. */
+  readonly circles: Set<string>;
+}
+
+/** A circle is told once, wherever somebody gets into it. */
+function circleFault(told: Told, at: Span, chain: readonly string[]): void {
+  const circle = [...new Set(chain)].sort().join('\n');
+  if (!told.circles.has(circle)) told.found.push(CYCLE.at(at, { chain }));
+  told.circles.add(circle);
 }
 
 interface Importer {
@@ -108,18 +124,19 @@ interface Importer {
 function packagesBelow(shelf: Shelf, entry: ImportEntry, importer: Importer, told: Told): Package[] {
   const at = entry.project.at([...entry.path, 'path']);
   const { folder } = entry;
+  const namespace = importer.namespace === '' ? entry.as : `${importer.namespace}/${entry.as}`;
   if (importer.chain.includes(folder)) {
-    const start = importer.chain.indexOf(folder);
-    told.found.push(CYCLE.at(at, { chain: [...importer.chain.slice(start), folder] }));
+    told.lost.push(namespace);
+    circleFault(told, at, [...importer.chain.slice(importer.chain.indexOf(folder)), folder]);
     return [];
   }
   const { project, documents, beside, diagnostics } = shelf.packageAt(folder);
   told.faults.push(...diagnostics);
   if (documents.length + diagnostics.length === 0 && project === undefined) {
-    told.found.push(NOT_FOUND.at(at, { folder: folder || '.' }));
+    told.found.push(NOT_FOUND.at(at, { folder: folder || '.', isFile: /\.ya?ml$/.test(folder) }));
+    told.lost.push(namespace);
     return [];
   }
-  const namespace = importer.namespace === '' ? entry.as : `${importer.namespace}/${entry.as}`;
   const severityMap = chained(entry.severityMap, importer.severityMap);
   const inner = project ? importsOf(project, folder) : [];
   const below = { namespace, severityMap, chain: [...importer.chain, folder] };
@@ -147,10 +164,19 @@ export function packagesOf(
   folder: string,
 ): Told & { readonly packages: readonly Package[] } {
   const entries = importsOf(project, folder);
-  const told: Told = { found: repeatedNamespaces(entries), faults: [] };
+  const repeated = repeatedNamespaces(entries);
+  const told: Told = { found: repeated, faults: [], lost: unreadable(project, entries), circles: new Set() };
   const own = entries.filter((entry, index) => entries.findIndex(({ as }) => as === entry.as) === index);
   const root = { namespace: '', severityMap: {}, chain: [folder] };
+  if (repeated.length > 0) told.lost.push(...entries.filter((entry) => !own.includes(entry)).map(({ as }) => as));
   return { packages: own.flatMap((entry) => packagesBelow(shelf, entry, root, told)), ...told };
+}
+
+/** Which namespace an import has that cannot be understood is not known. */
+function unreadable(project: Located, entries: readonly ImportEntry[]): string[] {
+  const imports = valueAt(project.value, ['spec', 'imports']);
+  const written = Array.isArray(imports) ? imports.length : imports === undefined ? 0 : 1;
+  return written > entries.length ? [''] : [];
 }
 
 /** Whether a file belongs to an imported folder, and not to the importer around it. */

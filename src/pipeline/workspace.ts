@@ -24,6 +24,8 @@ export interface Workspace {
   readonly diagnostics: readonly Diagnostic[];
   /** What is wrong with its imports. */
   readonly importFaults: readonly Diagnostic[];
+  /** Namespaces of which nothing is known, because their import is wrong; an empty one may be any. */
+  readonly lost: readonly string[];
 }
 
 const NO_PROJECT = defineCode<{ files: number }>({
@@ -108,22 +110,23 @@ function shelfOf(parsed: readonly ParsedFile[], roots: readonly Root[], files: r
 
 /**
  * A Project that is there only to be imported is no workspace of this run: it lies outside the folder that was asked
- * for, or (vendored) below the one that imports it.
+ * for, or (vendored, as are the examples that a package brings) below the one that imports it.
  */
 function compiled(roots: readonly Root[], imports: readonly ImportEntry[], within: string | undefined): Root[] {
+  const vendored = imports
+    .map(({ folder, project }) => ({ folder, importer: parentOf(project.file.path) }))
+    .filter(({ folder, importer }) => folder !== importer && isBelow(folder, importer));
   return roots.filter(({ folder }) => {
-    const importers = imports.filter((each) => each.folder === folder);
-    const vendored = importers.some(
-      ({ project }) => folder !== parentOf(project.file.path) && isBelow(folder, parentOf(project.file.path)),
-    );
-    return !vendored && (importers.length === 0 || within === undefined || isBelow(folder, within));
+    if (vendored.some((each) => isBelow(folder, each.folder))) return false;
+    const isImported = imports.some((each) => each.folder === folder);
+    return !isImported || within === undefined || isBelow(folder, within);
   });
 }
 
 function workspaceAt(root: Root, files: readonly ParsedFile[], shelf: Shelf, all: readonly SourceFile[]): Workspace {
   const imports = importsOf(root.document, root.folder);
   const own = files.filter(({ file }) => !isImported(file.path, imports, root.folder));
-  const { packages, found, faults } = packagesOf(shelf, root.document, root.folder);
+  const { packages, found, faults, lost } = packagesOf(shelf, root.document, root.folder);
   return {
     project: root.name,
     folder: root.folder,
@@ -132,6 +135,7 @@ function workspaceAt(root: Root, files: readonly ParsedFile[], shelf: Shelf, all
     packages,
     diagnostics: [...own.flatMap((each) => each.diagnostics), ...faults],
     importFaults: found,
+    lost,
   };
 }
 

@@ -14,8 +14,8 @@ export interface Place {
   readonly moved?: { readonly document: Located; readonly path: Path };
   /** At the same path, as a text with holes. */
   readonly filled?: FilledText;
-  /** What a finding about this part says further. */
-  readonly via?: () => readonly RelatedSpan[];
+  /** What a finding about this part says further; about characters of the author's text, where it is about some. */
+  readonly via?: (start?: number, end?: number) => readonly RelatedSpan[];
 }
 
 export interface Derivation {
@@ -81,7 +81,7 @@ export function derived(document: Located, { value, places, via }: Derivation): 
         return withVia(home.within([...from, ...path.slice(depth)], start, end), place.via, via);
       }
       const [first, last] = place?.filled ? behind(place.filled, start, end) : [start, end];
-      return withVia(document.within(path, first, last), place?.via, via);
+      return withVia(document.within(path, first, last), () => place?.via?.(first, last) ?? [], via);
     },
   };
 }
@@ -111,12 +111,18 @@ export function withParts(value: unknown, parts: readonly (readonly [path: Path,
     root = own(root);
     let container = root as Container;
     for (const key of path.slice(0, -1)) {
-      container[key] = own(container[key]);
-      container = container[key] as Container;
+      const copy = own(container[key]);
+      put(container, key, copy);
+      container = copy;
     }
-    container[path.at(-1)!] = part;
+    put(container, path.at(-1)!, part);
   }
   return root;
+}
+
+/** Like an assignment, but `__proto__` is a key like others. */
+function put(container: Record<string | number, unknown>, key: string | number, value: unknown): void {
+  Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** The value at a path, or nothing where it leads nowhere. */

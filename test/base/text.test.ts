@@ -80,6 +80,8 @@ describe('the nearest name', () => {
 
   it('is the first of those that are equally near', () => {
     expect(closest('cat', ['bat', 'hat'])).toBe('bat');
+    expect(closest('golden', ['goldn', 'platform/golden', 'platform/goldn'])).toBe('platform/golden');
+    expect(closest('golden', ['goldn', 'a/golden', 'b/golden'])).toBe('goldn');
   });
 
   it('is always found when it is there, and always a candidate', () => {

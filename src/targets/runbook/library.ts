@@ -1,6 +1,6 @@
 import { present } from '../../base/assert.ts';
 import { compareText, sortedBy, uniqueTexts } from '../../base/order.ts';
-import { slug, titleCase } from '../../base/text.ts';
+import { slug, titleOfName } from '../../base/text.ts';
 import { dashboardUrl } from '../../model/links.ts';
 import { generatedDashboard, generatedDashboardTitle, generatedRunbook, PATHS } from '../../model/names.ts';
 import { type Alert, type Recording, type RuleBook, servicesOf } from '../../model/rule.ts';
@@ -228,7 +228,7 @@ function titledLink(project: Project, name: string, title: string): string {
 
 /** A dashboard in Markdown: a link where the project says where Grafana is, otherwise its title. */
 export function dashboardLink({ model, dashboards }: Library, name: string): string {
-  return dashboards.get(name) ?? titledLink(model.project, name, titleCase(name));
+  return dashboards.get(name) ?? titledLink(model.project, name, titleOfName(name));
 }
 
 function dependentsOf({ services }: Model): Map<string, string[]> {

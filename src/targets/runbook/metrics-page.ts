@@ -1,5 +1,5 @@
 import { formatNumber } from '../../base/quantity.ts';
-import { titleCase } from '../../base/text.ts';
+import { titleOfName } from '../../base/text.ts';
 import { PATHS, projectSubject } from '../../model/names.ts';
 import type { Catalog, Metric, Model } from '../../model/types.ts';
 import { codeSpan, escapeMarkdown } from '../../output/markdown.ts';
@@ -14,7 +14,7 @@ export function metricsView(model: Model) {
     source: projectSubject(model.project),
     title: `${model.project.title}: metrics`,
     catalogs: model.catalogs.all.map((catalog) => ({
-      title: titleCase(catalog.name),
+      title: titleOfName(catalog.name),
       description: catalog.description,
       service: catalog.service === undefined ? undefined : serviceTitle(model, catalog.service),
       metrics: metricTable(catalog),
