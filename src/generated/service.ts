@@ -44,9 +44,9 @@ export interface ServiceDocument {
      */
     selector?: string;
     /**
-     * Shared policies, SLOs, KPIs and dashboards that this service takes over, with its own values.
+     * Shared policies, SLOs, KPIs, dashboards and rule sets that this service takes over, with its own values.
      *
-     * Items: One of `policy`, `slo`, `kpi` and `dashboard`, with the values of its parameters.
+     * Items: One of `policy`, `slo`, `kpi`, `dashboard` and `ruleSet`, with the values of its parameters.
      */
     use?: {
       /**
@@ -65,6 +65,10 @@ export interface ServiceDocument {
        * Dashboard to take over.
        */
       dashboard?: string;
+      /**
+       * RuleSet to take over, such as the mixin of a package.
+       */
+      ruleSet?: string;
       /**
        * Values of its parameters, by name.
        */

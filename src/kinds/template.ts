@@ -31,8 +31,15 @@ export interface Template {
   readonly fields: readonly TemplateField[];
 }
 
+/** Whether documents of a schema may declare `params`. Those of others are taken over as they are. */
+function takesParameters(schema: object): boolean {
+  const { properties } = schema as { properties?: { spec?: { properties?: Record<string, unknown> } } };
+  return properties?.spec?.properties?.params !== undefined;
+}
+
 /** The template that a document is. */
 export function templateOf(document: Located, schema: object): Template {
+  if (!takesParameters(schema)) return { document, fields: [] };
   const fields = textFields(document.value, schema).filter(
     ({ text, path }) => text.includes('$') && path[1] !== 'params',
   );

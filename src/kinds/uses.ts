@@ -1,7 +1,13 @@
 import type { Path } from '../source/document.ts';
 
 /** What a service takes over: the property of `use` that names it, and its kind. */
-export const USED_KINDS = { policy: 'AlertPolicy', slo: 'SLO', kpi: 'KPI', dashboard: 'Dashboard' } as const;
+export const USED_KINDS = {
+  policy: 'AlertPolicy',
+  slo: 'SLO',
+  kpi: 'KPI',
+  dashboard: 'Dashboard',
+  ruleSet: 'RuleSet',
+} as const;
 
 /** One entry of a service's `use`. */
 export interface UseEntry {

@@ -74,6 +74,7 @@ export const ruleSetKind: SpecKind<RuleSetDocument, RuleSet> = {
   codes: [NOTHING, ...fileCodes, ...documentCodes, ...fieldCodes, ...groupCodes, ...overrideCodes],
   count: 'any',
   raisesAlerts: true,
+  isShared: true,
   files: [
     { property: 'files', suffix: '' },
     { property: 'runbooks', suffix: PAGES },
