@@ -8,11 +8,13 @@ export interface Cursor {
   at: number;
   /** The action that is being read has a fault already: what else it holds is not judged. */
   failed: boolean;
+  /** Blocks are nested so deeply that the rest is not read. */
+  gaveUp: boolean;
 }
 
 /** A cursor at the beginning of a template. */
 export function cursorOf(text: string): Cursor {
-  return { tokens: tokenize(text), faults: [], at: 0, failed: false };
+  return { tokens: tokenize(text), faults: [], at: 0, failed: false, gaveUp: false };
 }
 
 /** The token to read next. The last one, of kind `end`, stays. */

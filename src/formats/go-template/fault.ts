@@ -5,10 +5,11 @@ export interface Range {
 }
 
 /**
- * What a fault does: `parse` – Prometheus refuses the whole rule file; `run` – it takes the file, and the text of every
- * alert comes out as `<error expanding template: …>`.
+ * What a fault does: `parse` – Prometheus refuses the whole rule file; `run` – it takes the file, and where an alert
+ * comes to the place its text is `<error expanding template: …>`; `output` – the text comes out with `%!d(float64=…)`
+ * in it.
  */
-export type FaultKind = 'parse' | 'run';
+export type FaultKind = 'parse' | 'run' | 'output';
 
 /** Something wrong in one template. */
 export interface TemplateFault extends Range {

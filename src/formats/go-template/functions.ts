@@ -1,7 +1,17 @@
 import { closest } from '../../base/text.ts';
 
 /** What a function takes and gives; `any` where it depends. */
-export type ValueType = 'string' | 'number' | 'bool' | 'sample' | 'samples' | 'time' | 'duration' | 'map' | 'any';
+export type ValueType =
+  | 'string'
+  | 'number'
+  | 'integer'
+  | 'bool'
+  | 'sample'
+  | 'samples'
+  | 'time'
+  | 'duration'
+  | 'map'
+  | 'any';
 
 /** A version of Prometheus. */
 export interface Version {
@@ -12,7 +22,7 @@ export interface Version {
 /** A function that templates of alerts may call. */
 export interface TemplateFunction {
   readonly name: string;
-  /** Types of the arguments that it must have, the value of a pipeline last. `any` for what it converts itself. */
+  /** Types of the arguments that it must have, the value of a pipeline last. For a number a string will do that is one. */
   readonly takes: readonly ValueType[];
   /** Whether more arguments may follow. */
   readonly variadic?: boolean;
@@ -36,13 +46,13 @@ const OF_PROMETHEUS: readonly TemplateFunction[] = [
   { name: 'value', takes: ['sample'], gives: 'number' },
   { name: 'strvalue', takes: ['sample'], gives: 'string' },
   { name: 'sortByLabel', takes: ['string', 'samples'], gives: 'samples' },
-  { name: 'humanize', takes: ['any'], gives: 'string', humanizes: true },
-  { name: 'humanize1024', takes: ['any'], gives: 'string', humanizes: true },
-  { name: 'humanizeDuration', takes: ['any'], gives: 'string', humanizes: true },
-  { name: 'humanizePercentage', takes: ['any'], gives: 'string', humanizes: true },
-  { name: 'humanizeTimestamp', takes: ['any'], gives: 'string', humanizes: true },
-  { name: 'toTime', takes: ['any'], gives: 'time', humanizes: true },
-  { name: 'toDuration', takes: ['any'], gives: 'duration', humanizes: true, since: { major: 3, minor: 6 } },
+  { name: 'humanize', takes: ['number'], gives: 'string', humanizes: true },
+  { name: 'humanize1024', takes: ['number'], gives: 'string', humanizes: true },
+  { name: 'humanizeDuration', takes: ['number'], gives: 'string', humanizes: true },
+  { name: 'humanizePercentage', takes: ['number'], gives: 'string', humanizes: true },
+  { name: 'humanizeTimestamp', takes: ['number'], gives: 'string', humanizes: true },
+  { name: 'toTime', takes: ['number'], gives: 'time', humanizes: true },
+  { name: 'toDuration', takes: ['number'], gives: 'duration', humanizes: true, since: { major: 3, minor: 6 } },
   { name: 'now', takes: [], gives: 'number', since: { major: 3, minor: 6 } },
   { name: 'parseDuration', takes: ['string'], gives: 'number' },
   { name: 'title', takes: ['string'], gives: 'string' },
@@ -66,13 +76,13 @@ const OF_GO: readonly TemplateFunction[] = [
   { name: 'and', takes: ['any'], variadic: true, gives: 'any' },
   { name: 'or', takes: ['any'], variadic: true, gives: 'any' },
   { name: 'not', takes: ['any'], gives: 'bool' },
-  { name: 'eq', takes: ['any'], variadic: true, gives: 'bool' },
+  { name: 'eq', takes: ['any', 'any'], variadic: true, gives: 'bool' },
   { name: 'ne', takes: ['any', 'any'], gives: 'bool' },
   { name: 'lt', takes: ['any', 'any'], gives: 'bool' },
   { name: 'le', takes: ['any', 'any'], gives: 'bool' },
   { name: 'gt', takes: ['any', 'any'], gives: 'bool' },
   { name: 'ge', takes: ['any', 'any'], gives: 'bool' },
-  { name: 'len', takes: ['any'], gives: 'number' },
+  { name: 'len', takes: ['any'], gives: 'integer' },
   { name: 'index', takes: ['any'], variadic: true, gives: 'any' },
   { name: 'slice', takes: ['any'], variadic: true, gives: 'any' },
   { name: 'print', takes: [], variadic: true, gives: 'string' },

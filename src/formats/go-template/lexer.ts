@@ -123,7 +123,7 @@ function word(scanner: Scanner, kind: 'identifier' | 'field' | 'variable', prefi
 
 function strangeCharacter(text: string, start: number, at: number): FaultText {
   const character = String.fromCodePoint(text.codePointAt(at)!);
-  const name = text.slice(start, at);
+  const name = /[$.\p{L}\p{Nd}_]*$/u.exec(text.slice(Math.max(0, start - 99), at))![0];
   if (character === '}') return { message: 'an action is closed by `}}`, not by a single `}`', help: 'write `}}`' };
   const help = '+*/%<>=!&'.includes(character)
     ? 'templates have no operators: use a function such as `eq`, `gt` or `and`, or compute it in the expression'

@@ -159,7 +159,8 @@ function branch(parser: Parser, open: Token, type: 'if' | 'with' | 'range'): Nod
   return { type, ...place, pipeline, nodes, otherwise };
 }
 
-function unclosed({ faults }: Cursor, place: Range, what: string): void {
+function unclosed({ faults, gaveUp }: Cursor, place: Range, what: string): void {
+  if (gaveUp) return;
   faults.push(faultAt(place, 'parse', { message: `${what} is never closed`, help: 'add `{{ end }}`' }));
 }
 
@@ -169,8 +170,9 @@ function inner(parser: Parser, place: Range): [nodes: Node[], ending: Ending] {
   const nodes: Node[] = [];
   if (parser.blocks >= DEEPEST) {
     cursor.faults.push(faultAt(place, 'parse', { message: 'blocks are nested too deeply' }));
+    cursor.gaveUp = true;
     cursor.at = cursor.tokens.length - 1;
-    return [nodes, cursor.tokens.at(-1)];
+    return [nodes, undefined];
   }
   parser.blocks++;
   const ending = list(parser, nodes);

@@ -32,3 +32,30 @@ export function templateRefusals(path: string, templates: readonly string[]): Ma
     rmSync(folder, { recursive: true });
   }
 }
+
+/**
+ * What each template comes to for the series `up{job="j", instance="i:1"} 0`, by its index. What promtool cannot run
+ * stands as `<error expanding template: …`.
+ */
+export function expansions(path: string, templates: readonly string[]): Map<number, string> {
+  const folder = mkdtempSync(join(tmpdir(), 'qmon-template-'));
+  try {
+    const rules = templates.map((text, index) => ({ alert: `a${index}`, expr: 'up == 0', annotations: { text } }));
+    writeFileSync(join(folder, 'rules.json'), JSON.stringify({ groups: [{ name: 'g', rules }] }));
+    const asked = templates.map((_, index) => ({ eval_time: '1m', alertname: `a${index}`, exp_alerts: [] }));
+    const tests = [
+      {
+        interval: '1m',
+        input_series: [{ series: 'up{job="j", instance="i:1"}', values: '0 0' }],
+        alert_rule_test: asked,
+      },
+    ];
+    const file = join(folder, 'test.json');
+    writeFileSync(file, JSON.stringify({ rule_files: ['rules.json'], evaluation_interval: '1m', tests }));
+    const said = run(path, ['test', 'rules', file]);
+    const found = said.matchAll(/Labels:\{alertname="a(\d+)"[^}]*\}\s*Annotations:\{text=(".*")\}$/gm);
+    return new Map([...found].map(([, index, text]) => [Number(index), text!]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
