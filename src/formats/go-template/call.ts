@@ -64,7 +64,7 @@ function takesSoMany(uses: Gathered, known: TemplateFunction, { name, args }: Ca
   const { takes, variadic } = known;
   if (args.length === takes.length || (variadic && args.length > takes.length)) return true;
   const wanted = `${variadic ? 'at least ' : ''}${plural(takes.length, 'argument')}`;
-  const list = takes.map((type) => (type === 'any' ? 'value' : type)).join(', ');
+  const list = takes.map((type) => wordsFor({ type } as Value)).join(', ');
   const help = takes.length > 0 ? `it takes: ${list}; what stands before \`|\` is the last` : 'write it alone';
   const message = `\`${name.name}\` takes ${wanted} and is given ${args.length}`;
   report(uses, name, 'run', { message, help });

@@ -1,7 +1,7 @@
 import { callFunction, report } from './call.ts';
 import { placeIn } from './printf.ts';
 import type { Branch, Command, Definition, Node, Operand, Pipeline, Template, Text } from './tree.ts';
-import { type Gathered, nothingUsed, ordered, type Shown, type TemplateUses } from './uses.ts';
+import { type Gathered, type NameUse, nothingUsed, ordered, type Shown, type TemplateUses } from './uses.ts';
 import { ANY, type Evaluated, either, fieldOf, type Value } from './value.ts';
 
 interface Variable {
@@ -69,7 +69,9 @@ function show({ uses }: Walk, { value, at }: Evaluated, shown: Shown): void {
 
 function branch(at: Walk, { type, pipeline, nodes, otherwise }: Branch): void {
   const known = at.variables.length;
+  const before = [at.uses.labels.length, at.uses.externalLabels.length] as const;
   const given = evaluate(at, pipeline);
+  if (type !== 'range') markTested(at.uses, before);
   const inner = { ...at, depth: at.depth + 1 };
   if (type === 'range') {
     declareElements(at, pipeline, given);
@@ -81,6 +83,13 @@ function branch(at: Walk, { type, pipeline, nodes, otherwise }: Branch): void {
   at.variables.length = type === 'range' ? known : at.variables.length;
   walk(inner, otherwise);
   at.variables.length = known;
+}
+
+/** The names that were read since lists had these lengths stand in a condition. */
+function markTested({ labels, externalLabels }: Gathered, [first, firstExternal]: readonly [number, number]): void {
+  const mark = (use: NameUse) => ({ ...use, tested: true });
+  labels.splice(first, Infinity, ...labels.slice(first).map(mark));
+  externalLabels.splice(firstExternal, Infinity, ...externalLabels.slice(firstExternal).map(mark));
 }
 
 function elementsOf({ type }: Value): Value {

@@ -32,7 +32,7 @@ function elseWithFault(version: Version | undefined) {
  * Reads a label or annotation of an alert as Prometheus does: Go's text/template with the functions and variables of
  * Prometheus. The faults are those for which Prometheus, and `promtool check rules`, refuse the whole file; what goes
  * wrong only when an alert fires is for `usesOf`. With faults, the template holds what could be read. A text without
- * `{{` is a template as well.
+ * `{{` is a template as well. Not judged is a `define` of the name that Prometheus gives the text itself, `__alert_…`.
  */
 export function readTemplate(
   text: string,

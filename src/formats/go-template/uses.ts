@@ -4,6 +4,8 @@ import type { Piece } from './literal.ts';
 /** A name that a template reads, where it stands: without dot, and without the quotes of `index`. */
 export interface NameUse extends Range {
   readonly name: string;
+  /** Stands in the condition of `if` or `with`: the author reckons with its being empty. */
+  readonly tested?: boolean;
 }
 
 /** How a template shows the alert's value: as it is, through `printf`, or as people read it; or it is only looked at. */

@@ -90,7 +90,10 @@ export function fieldOf(value: Value, { text }: Text, place: string): Value | Fa
 }
 
 function fieldless(value: Value, place: string): FaultText {
-  const help = value.type === 'samples' ? 'take one of them with `first`, or each of them with `range`' : undefined;
+  const help =
+    value.type === 'samples'
+      ? 'take one of them with `first`, or each of them with `range`'
+      : 'remove what follows the dot';
   return { message: `\`${place}\` is ${wordsFor(value)}, which has no fields`, help };
 }
 
