@@ -1,6 +1,7 @@
 import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
+import { alertTemplate } from './alert-template.ts';
 import { ambiguousService } from './ambiguous-service.ts';
 import { duplicateAlert } from './duplicate-alert.ts';
 import { emptySelector } from './empty-selector.ts';
@@ -20,6 +21,7 @@ import { windowRetention } from './window-retention.ts';
 
 /** Every check over the whole model. Adding one is a file and a line here. */
 export const lintRules: readonly LintRule[] = [
+  alertTemplate,
   ambiguousService,
   duplicateAlert,
   emptySelector,

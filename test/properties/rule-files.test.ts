@@ -121,7 +121,9 @@ function takenIn(text: string, version: string): string {
     { path: 'vendor/rules.yaml', text },
   ];
   const [[farm], loose] = compile(files);
-  const findings = [...loose, ...farm!.diagnostics].filter(({ severity }) => severity !== 'info');
+  const findings = [...loose, ...farm!.diagnostics].filter(
+    ({ severity, code }) => severity === 'error' || (severity === 'warning' && !code.startsWith('template/')),
+  );
   if (findings.length > 0) throw new Error(`${renderText(findings, { color: false })}\n${text}`);
   return farm!.artifacts!.find(({ path }) => path === 'prometheus/rules/orchard.rules.yml')?.text ?? 'groups: []\n';
 }

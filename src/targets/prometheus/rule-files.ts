@@ -6,7 +6,8 @@ import type { Alert, Group, Recording, RuleBook, RuleSetFile } from '../../model
 import type { Labels, Model } from '../../model/types.ts';
 import type { Artifact, JsonPointer } from '../../output/artifact.ts';
 import { writeYaml } from '../../output/block-yaml.ts';
-import type { Origin, Path } from '../../source/document.ts';
+import { authoredTexts } from '../../rules/authored.ts';
+import type { Origin } from '../../source/document.ts';
 import { GENERATED } from '../target.ts';
 
 function unlessEmpty(labels: Labels): Labels | undefined {
@@ -38,49 +39,6 @@ function groupOf(group: Group): RuleGroup {
   };
 }
 
-/** Where labels or annotations of an alert may be written: in the rule, or for all alerts of a document. */
-function placesOf(model: Model, rule: Alert, part: 'labels' | 'annotations'): readonly Origin[] {
-  const service = model.services.get(rule.service ?? '');
-  const inherited = [...(service ? [service.part('metadata', part)] : []), model.project.part('spec', part)];
-  return [...ownPlaces(model, rule, part), ...inherited].filter((place) => (valueAt(place) ?? undefined) !== undefined);
-}
-
-function ownPlaces(model: Model, rule: Alert, part: 'labels' | 'annotations'): readonly Origin[] {
-  const { document, path } = rule.origin;
-  const at = (place: Path) => ({ document, path: place });
-  if (rule.source.kind === 'RuleSet') {
-    const changes = (rule.changes ?? []).map((change) => ({ ...change, path: [...change.path, part] }));
-    const set = model.ruleSets.get(rule.source.name);
-    return [
-      ...changes,
-      at([...path, part]),
-      at([...path.slice(0, -2), part]),
-      ...(set ? [set.part('spec', part)] : []),
-    ];
-  }
-  const inRule = rule.source.kind === 'AlertPolicy' ? [at([...path, part]), rule.origin] : [];
-  return [...inRule, at(['metadata', part])];
-}
-
-function valueAt({ document, path }: Origin): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<string | number, unknown> | undefined)?.[key],
-    document.value,
-  );
-}
-
-/** Where the author wrote each label and annotation of an alert, as far as an author did. */
-function authoredParts(model: Model, rule: Recording | Alert): [pointer: string, origin: Origin][] {
-  if (rule.type === 'record') return [];
-  return (['labels', 'annotations'] as const).flatMap((part) => {
-    const places = placesOf(model, rule, part);
-    return Object.keys(rule[part]).flatMap((name): [string, Origin][] => {
-      const place = places.find((each) => Object.hasOwn(valueAt(each) as object, name));
-      return place ? [[`${part}/${name}`, { document: place.document, path: [...place.path, name] }]] : [];
-    });
-  });
-}
-
 /** `whole`: what the file is about. */
 function originsOf(model: Model, whole: Origin, groups: readonly Group[]): Map<string, Origin> {
   const origins = new Map([['', whole]]);
@@ -92,7 +50,9 @@ function originsOf(model: Model, whole: Origin, groups: readonly Group[]): Map<s
       const [piece] = rule.expr.pieces;
       const expression = piece && { document: piece.document, path: piece.path, pieces: rule.expr.pieces };
       origins.set(`${pointer}/expr`, expression ?? rule.origin);
-      for (const [part, origin] of authoredParts(model, rule)) origins.set(`${pointer}/${part}`, origin);
+      if (rule.type === 'record') return;
+      for (const { part, name, origin } of authoredTexts(model, rule))
+        origins.set(`${pointer}/${part}/${name}`, origin);
     });
   });
   return origins;
