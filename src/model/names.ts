@@ -63,14 +63,17 @@ interface Place {
   readonly environment?: { readonly name: string; readonly title: string };
 }
 
+/** How the uids of the dashboards begin. Names hold no underscore, so the environments of a project never share one. */
+function uidPrefix({ name, environment }: Place): string {
+  return environment ? `${name}_${environment.name}_` : `${name}-`;
+}
+
 /**
  * The uid of a dashboard, stable for ever: `quantum-suite-system-health`, in an environment
- * `quantum-suite-staging-system-health`; long names are cut and told apart by a hash.
+ * `quantum-suite_staging_system-health`; long names are cut and told apart by a hash.
  */
-export function dashboardUid({ name, environment }: Place, dashboard: string): string {
-  const parts = [name, ...(environment ? [environment.name] : []), dashboard.replaceAll('/', '_')];
-  const uid = parts
-    .join('-')
+export function dashboardUid(place: Place, dashboard: string): string {
+  const uid = (uidPrefix(place) + dashboard.replaceAll('/', '_'))
     .replace(/[^a-z0-9_-]+/g, '-')
     .replace(/^(?![a-z])/, 'd-');
   return uid.length <= UID_LENGTH ? uid : `${uid.slice(0, UID_LENGTH - 9).replace(/-+$/, '')}-${fnv1a(uid)}`;

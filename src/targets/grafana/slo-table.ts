@@ -2,7 +2,7 @@ import { groupBy, uniqueTexts } from '../../base/order.ts';
 import { describeDuration, toNumber, ZERO } from '../../base/quantity.ts';
 import { enumerate } from '../../base/text.ts';
 import type { Override, TransformationJson } from '../../formats/grafana.ts';
-import { dashboardUid, generatedDashboard, projectTags, SLO_SERIES } from '../../model/names.ts';
+import { dashboardUid, generatedDashboard, SLO_SERIES } from '../../model/names.ts';
 import type { BudgetStatus, LabelNames, Model, Slo } from '../../model/types.ts';
 import { BAD, budgetSteps, GOOD, NONE_IS_GOOD, statusWords } from './colors.ts';
 import { cellUrl } from './links.ts';
@@ -42,7 +42,7 @@ function withUid(expr: string, model: Model): string | undefined {
   const { project } = model;
   const { labelNames } = project;
   const uid = (service: string) => dashboardUid(project, generatedDashboard.service(service));
-  const usual = [...projectTags(project), generatedDashboard.service('')].join('-');
+  const usual = dashboardUid(project, generatedDashboard.service(''));
   const label = (inner: string, value: string, pattern: string) =>
     `label_replace(${inner}, "${UID_COLUMN}", "${value}", "${labelNames.service}", "${pattern}")`;
   const services = uniqueTexts(model.slos.all.map(({ service }) => service));
