@@ -8,6 +8,11 @@ import { emptySelector } from './empty-selector.ts';
 import { intervalTooLong } from './interval-too-long.ts';
 import { labelCollision } from './label-collision.ts';
 import { latencyBucket } from './latency-bucket.ts';
+import { policyDuration } from './policy-duration.ts';
+import { policyExpression } from './policy-expression.ts';
+import { policyName } from './policy-name.ts';
+import { policyOwner } from './policy-owner.ts';
+import { policyTexts } from './policy-texts.ts';
 import { requiredOwner } from './required-owner.ts';
 import { requiredRunbook } from './required-runbook.ts';
 import { reservedLabel } from './reserved-label.ts';
@@ -28,6 +33,11 @@ export const lintRules: readonly LintRule[] = [
   intervalTooLong,
   labelCollision,
   latencyBucket,
+  policyDuration,
+  policyExpression,
+  policyName,
+  policyOwner,
+  policyTexts,
   requiredOwner,
   requiredRunbook,
   reservedLabel,

@@ -4,11 +4,13 @@ import type { Selector } from '../promql/selector.ts';
 import type { Origin } from '../source/document.ts';
 import type { Entity, Labels } from './entity.ts';
 import type { Dashboard, Runbook } from './pages.ts';
+import type { Policy } from './policy.ts';
 import type { RuleSet } from './rule-set.ts';
 import type { AlertmanagerTarget, GrafanaTarget, PrometheusTarget } from './targets.ts';
 
 export type * from './entity.ts';
 export type * from './pages.ts';
+export type * from './policy.ts';
 export type * from './rule-set.ts';
 export type * from './targets.ts';
 
@@ -52,7 +54,7 @@ export interface Project extends Entity {
   readonly prometheus: PrometheusTarget;
   readonly alertmanager: AlertmanagerTarget;
   readonly grafana: GrafanaTarget;
-  readonly policy: { readonly requireRunbook: readonly string[]; readonly requireOwner: boolean };
+  readonly policy: Policy;
   readonly email?: EmailSettings;
 }
 
