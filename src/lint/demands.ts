@@ -65,14 +65,21 @@ export function valueAt({ document, path }: Origin): unknown {
 /** How a duration of an alert is called where rules have the form of Prometheus. */
 const PLAIN = { for: 'for', keepFiringFor: 'keep_firing_for' } as const;
 
+/** Where an alert of an AlertPolicy may say its `for`, other than beside its name. */
+interface Waiting {
+  readonly thresholds?: readonly { readonly severity: string }[];
+  readonly absent?: unknown;
+}
+
 /** Where an alert says a duration, or the rule where it does not. */
 export function durationOrigin(alert: Alert, property: 'for' | 'keepFiringFor'): Origin {
   const { origin, changes = [], severity, source } = alert;
   const change = changes.find((each) => Object.hasOwn(valueAt(each) as object, property));
   if (change) return { document: change.document, path: [...change.path, property] };
-  const { thresholds } = (valueAt(origin) ?? {}) as { readonly thresholds?: readonly { readonly severity: string }[] };
-  const level = property === 'for' ? (thresholds?.findIndex((each) => each.severity === severity) ?? -1) : -1;
-  const inside = level === -1 ? [] : ['thresholds', level];
+  const { thresholds = [], absent } = (valueAt(origin) ?? {}) as Waiting;
+  const level = thresholds.findIndex((each) => each.severity === severity);
+  const outer = absent === undefined ? [] : ['absent'];
+  const inside = property === 'keepFiringFor' ? [] : level === -1 ? outer : ['thresholds', level];
   return {
     document: origin.document,
     path: [...origin.path, ...inside, source.kind === 'RuleSet' ? PLAIN[property] : property],
