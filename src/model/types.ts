@@ -6,7 +6,7 @@ import type { Entity, Labels } from './entity.ts';
 import type { Dashboard, Runbook } from './pages.ts';
 import type { Policy } from './policy.ts';
 import type { RuleSet } from './rule-set.ts';
-import type { AlertmanagerTarget, GrafanaTarget, PrometheusTarget } from './targets.ts';
+import type { AlertmanagerTarget, EmailSettings, GrafanaTarget, PrometheusTarget, Secret } from './targets.ts';
 
 export type * from './entity.ts';
 export type * from './pages.ts';
@@ -77,20 +77,6 @@ export interface Environment extends Entity {
   /** Level → the level that such alerts have there. */
   readonly severityMap: Readonly<Record<string, string>>;
   readonly runbooksUrl?: string;
-}
-
-export interface EmailSettings {
-  readonly from: string;
-  /** `host:port`. */
-  readonly smarthost: string;
-  readonly authUsername?: string;
-  readonly authPassword?: Secret;
-  readonly requireTls: boolean;
-}
-
-/** A secret's name, never its value: the file `secretsDir/name` holds it. */
-export interface Secret {
-  readonly secret: string;
 }
 
 export interface Team extends Entity {
