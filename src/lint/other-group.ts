@@ -29,7 +29,7 @@ function check(model: Model, rules: RuleBook): Diagnostic[] {
   const lagOf = ({ intervalMs }: Group) => intervalMs ?? model.project.prometheus.evaluationIntervalMs;
   return authoredExpressions(model, rules).flatMap((one) => {
     const { rule, group, foreign, expr } = one;
-    if (rule?.type !== 'record' || foreign) return [];
+    if (rule?.type !== 'record' || foreign || expr.pieces.length === 0) return [];
     return metricNames(expr.text).flatMap(({ name, start, end }) => {
       const groups = recordedBy.get(name) ?? [];
       const [other] = groups;

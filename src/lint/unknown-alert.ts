@@ -1,4 +1,4 @@
-import { closest } from '../base/text.ts';
+import { slipOf } from '../base/text.ts';
 import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import { containsHole } from '../promql/hole.ts';
@@ -29,7 +29,7 @@ function inExpression(one: AuthoredExpression, known: ReadonlySet<string>): Diag
     matchers.flatMap(({ label, operator, value, span }) => {
       if (label !== 'alertname' || operator !== '=' || known.has(value) || containsHole(value)) return [];
       const at = authoredSpan(one, span!.start, span!.end);
-      const near = closest(value, known);
+      const near = slipOf(value, known);
       return at ? [UNKNOWN.at(at, { alert: value, near }, near === undefined ? { severity: 'info' } : {})] : [];
     }),
   );

@@ -1,4 +1,4 @@
-import { closest } from '../base/text.ts';
+import { closest, slipOf } from '../base/text.ts';
 import type { RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
 import { metricNames } from '../promql/metrics.ts';
@@ -28,7 +28,7 @@ function inExpression(model: Model, one: AuthoredExpression, recorded: ReadonlyS
   return metricNames(text).flatMap(({ name, start, end }) => {
     if (!name.includes(':') || recorded.has(name) || model.metrics.get(name)) return [];
     const ours = OURS.test(name);
-    const near = closest(name, recorded);
+    const near = slipOf(name, recorded) ?? (ours ? closest(name, recorded) : undefined);
     const at = ours || near !== undefined ? authoredSpan(one, start, end) : undefined;
     return at ? [UNKNOWN.at(at, { name, near, ours })] : [];
   });
