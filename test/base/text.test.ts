@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, slipOf } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { compareText, groupBy, sortedBy, sortedByNumber, uniqueTexts } from '../../src/base/order.ts';
 import {
   closest,
@@ -7,6 +7,7 @@ import {
   enumerate,
   pascalCase,
   plural,
+  slipOf,
   slug,
   titleCase,
   titleOfName,
