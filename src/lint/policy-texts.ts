@@ -14,6 +14,8 @@ interface Wrong {
   readonly rule: string;
   readonly noun: 'label' | 'annotation';
   readonly name: string;
+  /** Where it is to be written. */
+  readonly place: string;
   /** None: it is missing. */
   readonly value?: string;
   /** None: any value will do, or none is allowed. */
@@ -22,17 +24,21 @@ interface Wrong {
   readonly allowed?: readonly string[];
 }
 
+/** Patterns that every value matches. */
+const ANY: ReadonlySet<string | undefined> = new Set([undefined, '.+', '.*']);
+
+function missing(place: string, pattern: string | undefined): string {
+  return `add it to ${place}${ANY.has(pattern) ? '' : `; its value must match \`${pattern}\``}`;
+}
+
 const wording = {
   message: ({ rule, noun, name, value, pattern, allowed }: Wrong) => {
     if (allowed) return `the ${noun} \`${name}\` is not one that the policy allows`;
     if (value === undefined) return `\`${rule}\` has no ${noun} \`${name}\``;
     return `the ${noun} \`${name}\` is \`${value}\`, which does not match \`${pattern}\``;
   },
-  help: ({ noun, name, value, pattern, allowed }: Wrong) => {
-    if (!allowed)
-      return value === undefined
-        ? `add it${pattern === undefined ? '' : `; its value must match \`${pattern}\``}`
-        : 'write a value that matches';
+  help: ({ noun, name, place, value, pattern, allowed }: Wrong) => {
+    if (!allowed) return value === undefined ? missing(place, pattern) : 'write a value that matches';
     const near = closest(name, allowed);
     if (near !== undefined) return `did you mean \`${near}\`?`;
     const listed = enumerate(allowed.map((each) => `\`${each}\``));
@@ -65,6 +71,8 @@ const NOUNS = { labels: 'label', annotations: 'annotation' } as const;
 interface Texts {
   readonly rule: string;
   readonly part: 'labels' | 'annotations';
+  /** Where the author writes them. */
+  readonly home: string;
   readonly values: Labels;
   readonly origin: Origin;
   /** The value of one of them, where an author wrote it. */
@@ -73,14 +81,19 @@ interface Texts {
   readonly written: readonly { readonly name: string; readonly at: Span }[];
 }
 
-function faultOf({ rule, part, values, origin, place }: Texts, { name, matches, required }: TextDemand) {
+function faultOf({ rule, part, home, values, origin, place }: Texts, { name, matches, required }: TextDemand) {
   const noun = NOUNS[part];
   const value = values[name] ?? '';
   if (value === '') {
-    return required ? { at: originSpan(origin), parameters: { rule, noun, name, pattern: matches?.text } } : undefined;
+    return required
+      ? { at: originSpan(origin), parameters: { rule, noun, name, place: home, pattern: matches?.text } }
+      : undefined;
   }
   if (!matches || value.includes('{{') || matches.matches(value)) return undefined;
-  return { at: place(name) ?? originSpan(origin), parameters: { rule, noun, name, value, pattern: matches.text } };
+  return {
+    at: place(name) ?? originSpan(origin),
+    parameters: { rule, noun, name, place: home, value, pattern: matches.text },
+  };
 }
 
 function inTexts(demand: RecordDemand | AlertDemand, demands: TextDemands, texts: Texts): Diagnostic[] {
@@ -91,7 +104,11 @@ function inTexts(demand: RecordDemand | AlertDemand, demands: TextDemands, texts
   return [
     ...wrong.map(({ at, parameters }) => code.at(at, parameters, demandedBy(demand))),
     ...others.map(({ name, at }) =>
-      code.at(at, { rule: texts.rule, noun: NOUNS[texts.part], name, allowed: known }, demandedBy(demand)),
+      code.at(
+        at,
+        { rule: texts.rule, noun: NOUNS[texts.part], name, place: texts.home, allowed: known },
+        demandedBy(demand),
+      ),
     ),
   ];
 }
@@ -112,6 +129,7 @@ function textsOf(model: Model, alert: Alert, part: 'labels' | 'annotations'): Te
   return {
     rule: alert.alert,
     part,
+    home: alert.source.kind === 'SLO' || alert.source.kind === 'KPI' ? `\`metadata.${part}\`` : `\`${part}\``,
     values: alert[part],
     origin: alert.origin,
     place: (name) => authored.filter((each) => each.name === name).map(({ origin }) => originSpan(origin))[0],
@@ -147,7 +165,15 @@ function ofRecords({ policy }: Project, rules: RuleBook): Diagnostic[] {
           at: document.at([...path, 'labels', name], 'key'),
         }));
         const { record, labels: values, origin } = rule;
-        return inTexts(demand, demand.labels, { rule: record, part: 'labels', values, origin, place, written });
+        return inTexts(demand, demand.labels, {
+          rule: record,
+          part: 'labels',
+          home: '`labels`',
+          values,
+          origin,
+          place,
+          written,
+        });
       }),
   );
 }
