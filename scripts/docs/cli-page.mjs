@@ -31,10 +31,14 @@ function exampleOf(help) {
   return unindented(/\nExample:\n([\s\S]+)$/.exec(help)?.[1]);
 }
 
-/** What stands between the options and the example: a sentence and, indented, what to write. */
+/** What stands between the options and the example: prose and, indented, what to write. */
 function noteOf(help) {
-  const [sentence = '', ...lines] = (/--help [^\n]*\n\n([\s\S]+?)\n\nExample:/.exec(help)?.[1] ?? '').split('\n');
-  return sentence === '' ? '' : `\n${sentence}\n\n\`\`\`yaml\n${unindented(lines.join('\n'))}\n\`\`\`\n`;
+  const lines = (/--help [^\n]*\n\n([\s\S]+?)\n\nExample:/.exec(help)?.[1] ?? '').split('\n');
+  const [prose, written] = [false, true].map((isWritten) =>
+    lines.filter((line) => line.startsWith('  ') === isWritten).join('\n'),
+  );
+  const block = written === '' ? '' : `\n\`\`\`yaml\n${unindented(written)}\n\`\`\`\n`;
+  return prose === '' ? '' : `\n${prose}\n${block}`;
 }
 
 function section(command) {

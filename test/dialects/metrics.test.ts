@@ -4,7 +4,7 @@ import { toNumber } from '../../src/base/quantity.ts';
 import type { ImportOptions } from '../../src/dialects/dialect.ts';
 import { metricsDialect } from '../../src/dialects/metrics/metrics.ts';
 import { commonPrefix, mostlyPrefix } from '../../src/dialects/metrics/prefix.ts';
-import { pageFamilies, writePage } from '../formats/exposition-pages.ts';
+import { EXACT_BOUNDS, pageFamilies, writePage } from '../formats/exposition-pages.ts';
 import { compiledCatalog } from './compiled.ts';
 import { HISTOGRAMS, NODE, OPEN_METRICS, UGLY } from './pages.ts';
 
@@ -101,7 +101,7 @@ spec:
   it('without types is guessed from names, and marked', () => {
     const { text, found } = imported(UGLY);
     expect(found).toEqual([
-      'import/name-not-held: `shop.dotted.name` is left out: a catalogue holds names of letters, digits, underscores and colons',
+      'exposition/name-not-held: `shop.dotted.name` is left out: a catalogue holds names of letters, digits, underscores and colons',
     ]);
     expect(text).toBe(`${HEADER}kind: MetricCatalog
 metadata: { name: shop }
@@ -152,17 +152,19 @@ describe('what is taken', () => {
   });
 
   it('must be something', () => {
-    expect(imported('# nothing\n').found).toEqual(['import/no-metrics: there is no metric on the page']);
-    expect(imported('go_info 1\n').found).toEqual(['import/no-metrics: all metrics are left out: 1 metric of `go_`']);
+    expect(imported('# nothing\n').found).toEqual(['exposition/no-metrics: there is no metric on the page']);
+    expect(imported('go_info 1\n').found).toEqual([
+      'exposition/no-metrics: all metrics are left out: 1 metric of `go_`',
+    ]);
     expect(imported('a 1\n', { prefix: 'b_' })).toMatchObject({
       text: undefined,
-      found: ['import/no-metrics: all metrics are left out: 1 metric without the prefix `b_`'],
+      found: ['exposition/no-metrics: all metrics are left out: 1 metric without the prefix `b_`'],
     });
   });
 
   it('comes from all pages', () => {
     const { text, found } = imported(['# TYPE a gauge\na{x="1"} 1\n', '# TYPE a counter\na{y="1"} 1\nb_total 1\n']);
-    expect(found).toEqual(['import/types-differ: `a` is a counter here and a gauge on `page-1`']);
+    expect(found).toEqual(['exposition/types-differ: `a` is a counter here and a gauge on `page-1`']);
     expect(text).toContain(
       '    a: { type: gauge, labels: [x, "y"] }\n    b_total: { type: counter } # guessed: type\n',
     );
@@ -225,9 +227,11 @@ describe('any page', () => {
         expect(metrics.map(({ name, type, labels }) => ({ name, type, labels: [...labels].sort() }))).toEqual(
           expected(families),
         );
-        for (const { name, buckets } of metrics) {
+        for (const { name, buckets } of metrics.filter(({ type }) => type === 'histogram')) {
           const les = families.find((family) => family.name === name)!.samples.map(({ labels }) => Number(labels.le));
-          for (const bound of buckets ?? []) expect(les).toContain(toNumber(bound));
+          const written = (buckets ?? []).map(toNumber);
+          for (const bound of written) expect(les).toContain(bound);
+          expect(written).toEqual(expect.arrayContaining(EXACT_BOUNDS.filter((bound) => les.includes(bound))));
         }
       }),
       { numRuns: 100 },

@@ -41,7 +41,22 @@ export function writePage(families: readonly PageFamily[]): string {
     .join('');
 }
 
-const WORDS = ['shop', 'http', 'requests', 'queue', 'seconds', 'bytes', 'no', 'y', 'e5', 'ms', 'percent', '_'];
+const WORDS = [
+  'shop',
+  'http',
+  'requests',
+  'queue',
+  'seconds',
+  'bytes',
+  'no',
+  'y',
+  'e5',
+  'ms',
+  'percent',
+  '_',
+  'constructor',
+  'toString',
+];
 const TYPES = ['counter', 'gauge', 'histogram', 'summary'] as const;
 
 const words = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 4 }).map((each) => each.join('_'));
@@ -83,15 +98,19 @@ function distinct(samples: readonly PageSample[]): PageSample[] {
   return [...known.values()];
 }
 
+/** Bounds that specs can hold. */
+export const EXACT_BOUNDS: readonly number[] = [-3, 0, 0.00025, 0.1, 0.25, 1, 2.5, 1e6];
+
+/** Bounds of programs may have any digits; none is so near to zero that it is zero for all purposes. */
+const NEAREST_TO_ZERO = 1e-30;
+
+const anyBound = fc
+  .double({ noNaN: true, noDefaultInfinity: true })
+  .filter((bound) => Math.abs(bound) > NEAREST_TO_ZERO);
+
 const bounds = fc
-  .uniqueArray(
-    fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(0.1, 0.25, 1, 2.5, 1e6, -3)),
-    {
-      maxLength: 4,
-      selector: (bound) => String(bound === 0 ? 0 : bound),
-    },
-  )
-  .map((all) => all.map((bound) => (bound === 0 ? 0 : bound)).sort((a, b) => a - b));
+  .uniqueArray(fc.oneof(anyBound, fc.constantFrom(...EXACT_BOUNDS)), { maxLength: 4 })
+  .map((all) => all.sort((a, b) => a - b));
 
 function histogram(name: string) {
   return fc

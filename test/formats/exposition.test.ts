@@ -32,6 +32,7 @@ describe('a page in the text format', () => {
       '#  TYPE a_total\tcounter',
       '# a comment, # TYPE too',
       '#TYPE a_total gauge',
+      '# constructor of things',
       '  a_total { x = "1" , y="a\\"b\\\\c\\nd\\q", } 1e+03 -1395066363000  ',
       '',
       'a_total{} +Inf\r',

@@ -2,7 +2,7 @@ import { enumerate } from '../../base/text.ts';
 import { defineCode } from '../../source/code.ts';
 
 export const NO_METRICS = defineCode<{ left: readonly string[] }>({
-  code: 'import/no-metrics',
+  code: 'exposition/no-metrics',
   severity: 'error',
   title: 'a page without metrics for a catalogue',
   explain: 'A MetricCatalog needs at least one metric. The page has none, or all of them were left out.',
@@ -12,7 +12,7 @@ export const NO_METRICS = defineCode<{ left: readonly string[] }>({
 });
 
 export const OTHER_TYPE = defineCode<{ name: string; type: string; first: string; elsewhere: string }>({
-  code: 'import/types-differ',
+  code: 'exposition/types-differ',
   severity: 'warning',
   title: 'a metric that is of another type on another page',
   explain:
@@ -22,7 +22,7 @@ export const OTHER_TYPE = defineCode<{ name: string; type: string; first: string
 });
 
 export const NAME_NOT_HELD = defineCode<{ name: string }>({
-  code: 'import/name-not-held',
+  code: 'exposition/name-not-held',
   severity: 'warning',
   title: 'a metric whose name no catalogue can hold',
   explain:

@@ -14,7 +14,15 @@ import { catalogYaml } from './write.ts';
  * What programs expose of their run-time and of the scrape itself, all under the same names: in the catalogues of several
  * services they would be the same metrics again and again.
  */
-const OF_EVERY_PROGRAM: readonly string[] = ['go_', 'jvm_', 'nodejs_', 'process_', 'promhttp_', 'python_', 'scrape_'];
+export const OF_EVERY_PROGRAM: readonly string[] = [
+  'go_',
+  'jvm_',
+  'nodejs_',
+  'process_',
+  'promhttp_',
+  'python_',
+  'scrape_',
+];
 
 /** As many characters as a name may have. */
 const LONGEST_NAME = 63;

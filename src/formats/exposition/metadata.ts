@@ -18,7 +18,11 @@ export type Metadata =
   | { readonly says: 'end' }
   | { readonly says: 'nothing' };
 
-const KEYWORDS: Readonly<Record<string, 'help' | 'type' | 'unit'>> = { HELP: 'help', TYPE: 'type', UNIT: 'unit' };
+const KEYWORDS: ReadonlyMap<string, 'help' | 'type' | 'unit'> = new Map([
+  ['HELP', 'help'],
+  ['TYPE', 'type'],
+  ['UNIT', 'unit'],
+]);
 
 function typeNamed(word: string): ExposedType | undefined {
   return word === 'unknown' ? 'untyped' : EXPOSED_TYPES.find((type) => type === word);
@@ -40,7 +44,7 @@ export function readMetadata(cursor: Cursor): Metadata | LineFault {
   const keyword = cursor.at > before ? takeToken(cursor) : '';
   skipBlanks(cursor);
   if (keyword === 'EOF' && cursor.at >= cursor.end) return { says: 'end' };
-  const says = KEYWORDS[keyword];
+  const says = KEYWORDS.get(keyword);
   if (says === undefined) return { says: 'nothing' };
   const name = takeQuoted(cursor) ?? takeName(cursor);
   if (name === undefined) return faultHere(cursor, `behind \`${keyword}\` the name of a metric is expected`);
