@@ -122,6 +122,12 @@ spec:
 `);
   });
 
+  it('keeps comments on their line whatever labels are called', () => {
+    const { text } = imported('a{"x\u2028spec: 1"="1","\u0085y"="2"} 1\n');
+    expect(text).toContain('    a: { type: gauge } # guessed: type; left out: the labels "x?spec: 1", "?y"\n');
+    expect(compiledCatalog(text!)).toMatchObject({ problems: [], metrics: [{ name: 'a' }] });
+  });
+
   it.each([NODE, HISTOGRAMS, OPEN_METRICS, UGLY])('compiles without findings', (page) => {
     const { text } = imported(page);
     const { problems, metrics } = compiledCatalog(text!);

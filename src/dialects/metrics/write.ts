@@ -32,8 +32,9 @@ function propertiesOf(entry: Entry): Property[] {
   return all.filter((property): property is Property => property[1] !== undefined);
 }
 
+/** Labels of a page may have any characters, also those that some reader of YAML takes for the end of the line. */
 function comment(words: readonly string[]): string {
-  return words.length === 0 ? '' : ` # ${words.join('; ')}`;
+  return words.length === 0 ? '' : ` # ${words.join('; ').replace(/[^ -~]/g, '?')}`;
 }
 
 function onOneLine(key: string, entry: Entry): string {
