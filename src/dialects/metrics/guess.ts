@@ -34,10 +34,9 @@ function isUntyped({ type }: Family): boolean {
 }
 
 /** A histogram or summary whose parts are metrics of their own, because the page does not say what they are. */
-function joined(name: string, type: 'histogram' | 'summary', parts: readonly (Family | undefined)[]): Family {
-  const present = parts.filter((part) => part !== undefined);
-  const help = present.find((part) => part.help !== undefined)?.help;
-  return { name, type, samples: present.flatMap(({ samples }) => samples), ...(help !== undefined && { help }) };
+function joined(name: string, type: 'histogram' | 'summary', parts: readonly Family[]): Family {
+  const help = parts.find((part) => part.help !== undefined)?.help;
+  return { name, type, samples: parts.flatMap(({ samples }) => samples), ...(help !== undefined && { help }) };
 }
 
 function has(samples: readonly Sample[], label: string): boolean {
@@ -73,16 +72,9 @@ export function gathered(families: readonly Family[]): Gathered {
     .filter((found) => found !== undefined);
   for (const { base, type } of candidates) {
     if (typed.has(base) || wholes.get(base)?.type === 'histogram') continue;
-    const names = PARTS.map((suffix) => base + suffix).filter((name) => untyped.has(name));
-    for (const name of names) partOf.set(name, base);
-    wholes.set(
-      base,
-      joined(
-        base,
-        type,
-        names.map((name) => untyped.get(name)),
-      ),
-    );
+    const parts = PARTS.flatMap((suffix) => untyped.get(base + suffix) ?? []);
+    for (const { name } of parts) partOf.set(name, base);
+    wholes.set(base, joined(base, type, parts));
   }
   const placed = new Set<string>();
   const result = families.flatMap((family) => {
