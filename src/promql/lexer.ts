@@ -22,7 +22,9 @@ export type TokenKind =
   | 'colon'
   | 'hole'
   | 'comment'
-  | 'unknown';
+  | 'unknown'
+  /** After the last token; never among those of `tokenize`. */
+  | 'end';
 
 export interface Token extends Range {
   readonly kind: TokenKind;

@@ -61,7 +61,8 @@ function within(fault: Range, range: Range): boolean {
   return fault.start >= range.start && fault.start < range.end;
 }
 
-function holeFaults(text: string, tokens: readonly Token[], holes: HoleRules): LexFault[] {
+/** Variables that have no meaning, or that stand where nothing is filled in. */
+export function holeFaults(text: string, tokens: readonly Token[], holes: HoleRules): LexFault[] {
   if (holes === 'grafana') return [];
   return tokens.flatMap((token) => {
     const written = text.slice(token.start, token.end);
