@@ -8,6 +8,20 @@ import { type Fault, faultAt, type ParseFaultKind } from './parse-fault.ts';
 /** How deep a tree may be: far deeper than anything that is written, and shallow enough to be walked by recursion. */
 export const DEEPEST = 1_000;
 
+/** How many constructs may be open at once while reading, each of which costs several calls. */
+const MOST_NESTED = 200;
+
+/** What a cursor is made of. */
+interface Source {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly truncated: boolean;
+  readonly target: Target;
+  readonly holes: HoleRules;
+  /** The parser of expressions, for the parts of it that need it again inside brackets. */
+  readonly read: (cursor: Cursor, closer: string | undefined) => Expr;
+}
+
 /** The tokens of one expression, how far they are read, and what was found. */
 export class Cursor {
   readonly text: string;
@@ -23,19 +37,27 @@ export class Cursor {
   unrestricted = -1;
   /** A string is never closed: what follows it means nothing, and neither does the end. */
   private readonly truncated: boolean;
+  private readonly readExpression: Source['read'];
   private readonly tokens: readonly Token[];
   private readonly end: Token;
   private nesting = 0;
   private stopped = false;
 
-  constructor(text: string, tokens: readonly Token[], truncated: boolean, target: Target, holes: HoleRules) {
+  constructor(source: Source) {
+    const { text, tokens, truncated, target, holes } = source;
     this.text = text;
     this.tokens = tokens;
     this.truncated = truncated;
     this.target = target;
     this.holes = holes;
+    this.readExpression = source.read;
     const last = tokens.at(-1)!;
     this.end = { kind: 'end', value: '', start: last.end, end: last.end };
+  }
+
+  /** Reads a whole expression up to its closing bracket or a comma. */
+  read(closer: string): Expr {
+    return this.readExpression(this, closer);
   }
 
   get all(): readonly Token[] {
@@ -100,7 +122,7 @@ export class Cursor {
 
   /** Enters a part of an expression; false: that is too deep, and reading ends. */
   enter(): boolean {
-    if (this.nesting >= DEEPEST) {
+    if (this.nesting >= MOST_NESTED) {
       this.tooDeep(this.token);
       return false;
     }
@@ -113,15 +135,15 @@ export class Cursor {
   }
 
   tooDeep(range: Range): void {
-    const message = `the expression is nested or chained more than ${DEEPEST} levels deep`;
+    const message = `the expression is nested deeper than ${MOST_NESTED} levels, or chains more than ${DEEPEST} operands`;
     this.fault(range, 'syntax', message, 'split it into recording rules');
     this.stopped = true;
   }
 
   /** The depth of a node above these. */
-  above(range: Range, ...parts: readonly (Expr | undefined)[]): number {
+  above(range: Range, parts: readonly Expr[]): number {
     let depth = 0;
-    for (const part of parts) if (part && part.depth > depth) depth = part.depth;
+    for (const part of parts) if (part.depth > depth) depth = part.depth;
     if (depth >= DEEPEST && !this.stopped) this.tooDeep(range);
     return depth + 1;
   }

@@ -32,6 +32,8 @@ export const FEATURES = {
   quotedGrouping: { what: 'a label in quotes', since: '2.55' },
   /** From the same change on: any name goes that the lexer reads as one. */
   colonInGrouping: { what: 'a colon in the name of a label', since: '2.55' },
+  /** 2.51, which is built with Go 1.22: https://go.dev/doc/go1.22 (regexp/syntax). */
+  namedGroup: { what: 'a group named as `(?<name>…)`', since: '2.51' },
   /** 2.54, #12821. */
   digitSeparator: { what: 'the `_` in a number', since: '2.54' },
   /** 2.54, #9138. */

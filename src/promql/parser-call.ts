@@ -2,9 +2,8 @@ import type { Aggregation, Call, Expr, Grouping, Name } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { EXPERIMENTAL_AGGREGATIONS, FUNCTIONS } from './functions.ts';
 import type { Token } from './lexer.ts';
-import { expressionUntil } from './parser.ts';
+import { closeParenthesis } from './parser-brackets.ts';
 import { labelList } from './parser-labels.ts';
-import { closeParenthesis } from './parser-operand.ts';
 import * as say from './sequence-fault.ts';
 import { checkAggregation, checkCall } from './types.ts';
 
@@ -22,7 +21,7 @@ export function call(cursor: Cursor, name: Name): Call {
   const signature = FUNCTIONS.get(name.name);
   checkCall(cursor, name, span, args, faulty);
   return {
-    ...{ kind: 'call', type: signature?.returns ?? 'any', depth: cursor.above(span, ...args), name, args },
+    ...{ kind: 'call', type: signature?.returns ?? 'any', depth: cursor.above(span, args), name, args },
     ...span,
   };
 }
@@ -37,7 +36,7 @@ function parseArguments(cursor: Cursor, lenient: boolean): Arguments {
     do {
       if (lenient && args.length === 1) cursor.unrestricted = cursor.token.start;
       if (cursor.ended && args.length > 0) break;
-      args.push(expressionUntil(cursor, ')'));
+      args.push(cursor.read(')'));
     } while (cursor.takes(','));
   }
   const unclosed = cursor.ended;
@@ -63,7 +62,7 @@ export function aggregation(cursor: Cursor): Expr {
     cursor.needs('limit', { start: operator.start, end: operator.end }, `the aggregation \`${operator.value}\``);
   }
   const node: Aggregation = {
-    ...{ kind: 'aggregation', type: 'vector', depth: cursor.above(span, ...args), operator: operator.value },
+    ...{ kind: 'aggregation', type: 'vector', depth: cursor.above(span, args), operator: operator.value },
     ...{ ...(group && { grouping: group }), ...parts, ...span },
   };
   return node;

@@ -3,7 +3,7 @@ import type { Cursor } from './cursor.ts';
 import { AGGREGATIONS, type Token } from './lexer.ts';
 import { durationSeconds, LONGEST_S, numberValue } from './number-value.ts';
 import { type Fault, faultAt } from './parse-fault.ts';
-import { expressionUntil } from './parser.ts';
+import { closeParenthesis, skipGroup, skipLabels } from './parser-brackets.ts';
 import { aggregation, call } from './parser-call.ts';
 import { nameOf, seesHole, takeHole } from './parser-names.ts';
 import { vectorSelector } from './parser-selector.ts';
@@ -63,21 +63,6 @@ function misplacedWord(cursor: Cursor, token: Token): void {
   else if (value === 'offset')
     cursor.fault(token, 'syntax', '`offset` follows nothing', 'write it as `metric offset 5m`');
   else cursor.report(say.misplacedGrouping(token));
-}
-
-/** Passes over `(label, label)`, which stands at the wrong place. */
-export function skipLabels(cursor: Cursor): void {
-  if (cursor.takes('(')) skipGroup(cursor, ')');
-}
-
-export function skipGroup(cursor: Cursor, closer: string): void {
-  let depth = 0;
-  while (!cursor.ended) {
-    const { kind, value } = cursor.take();
-    if (kind === 'close' && depth === 0 && value === closer) return;
-    if (kind === 'open') depth++;
-    else if (kind === 'close' && depth > 0) depth--;
-  }
 }
 
 function missingAtEnd(cursor: Cursor): false {
@@ -147,7 +132,6 @@ function number(cursor: Cursor): NumberLiteral {
   const span = { start, end };
   const value = kind === 'duration' ? durationSeconds(written) : numberValue(written);
   if (kind === 'duration') cursor.needs('durationAsNumber', span);
-  if (kind === 'number' && written.includes('_')) cursor.needs('digitSeparator', span);
   if (kind === 'duration' && value !== undefined && value > LONGEST_S) {
     cursor.fault(span, 'duration', `the duration \`${written}\` is out of range`, 'write at most 292 years');
   }
@@ -162,25 +146,16 @@ function text(cursor: Cursor): StringLiteral {
 function parentheses(cursor: Cursor): Paren | Expr {
   const opener = cursor.take();
   cursor.open.push(opener);
-  const inner = cursor.ended ? cursor.invalid() : expressionUntil(cursor, ')');
+  const inner = cursor.ended ? cursor.invalid() : cursor.read(')');
   if (cursor.sees(',')) strayCommas(cursor);
   const end = closeParenthesis(cursor, opener);
   const span = { start: opener.start, end };
-  return { kind: 'paren', type: inner.type, depth: cursor.above(span, inner), expression: inner, ...span };
+  return { kind: 'paren', type: inner.type, depth: cursor.above(span, [inner]), expression: inner, ...span };
 }
 
 function strayCommas(cursor: Cursor): void {
   while (cursor.sees(',')) {
     cursor.report(say.strayComma(cursor.take()));
-    if (!cursor.ended && !cursor.sees(')') && !cursor.sees(',')) expressionUntil(cursor, ')');
+    if (!cursor.ended && !cursor.sees(')') && !cursor.sees(',')) cursor.read(')');
   }
-}
-
-/** Takes the `)` and gives its end; another bracket is left where it belongs further out. */
-export function closeParenthesis(cursor: Cursor, opener: Token): number {
-  if (cursor.ended) return cursor.token.end;
-  cursor.open.pop();
-  if (cursor.sees(')')) return cursor.take().end;
-  cursor.report(say.mismatch(cursor.token, opener));
-  return cursor.previous!.end;
 }

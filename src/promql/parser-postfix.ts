@@ -41,7 +41,7 @@ function bracket(cursor: Cursor, operand: Expr): Expr {
   const step = colon && !cursor.sees(']') && !cursor.ended ? positiveDuration(cursor, 'step') : undefined;
   const end = closing(cursor, opener, faults);
   const span = { start: operand.start, end };
-  const depth = cursor.above(span, operand);
+  const depth = cursor.above(span, [operand]);
   if (!range) return { ...cursor.invalid(span), depth };
   const node = { ...span, type: 'matrix', depth, range } as const;
   if (!colon) {

@@ -115,16 +115,26 @@ function checkMatcher(cursor: Cursor, matcher: LabelMatcher): void {
   const { label, operator, value, valueSpan, hole } = matcher;
   if (label.quoted || matcher.bare) cursor.needs('quotedName', matcher.bare ? matcher : label);
   if (hole || operator === '=' || operator === '!=') return;
+  if (NAMED_GROUP.test(value)) cursor.needs('namedGroup', valueSpan);
   const { error } = judgeRegex(value);
   if (error === undefined) return;
-  const message = `${cursor.textOf(valueSpan)} is no regular expression of Prometheus: ${shortened(error)}`;
+  const message = `${shown(cursor.textOf(valueSpan))} is no regular expression of Prometheus: ${shown(reason(error))}`;
   cursor.report(
     faultAt(valueSpan, 'regex', message, 'write it in the syntax of RE2, https://github.com/google/re2/wiki/Syntax'),
   );
 }
 
-function shortened(error: string): string {
+/** `(?<name>…)` that is not escaped; `(?P<name>…)` is understood by all. */
+const NAMED_GROUP = /(?:^|[^\\[])\(\?<\w/;
+
+function reason(error: string): string {
   return error.replace(/^error parsing regexp: /, '');
+}
+
+const SHOWN_CHARACTERS = 80;
+
+function shown(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 }
 
 /** After what makes no matcher: says what is wrong with the whole list, and passes over it. */
@@ -132,7 +142,7 @@ function loosely(cursor: Cursor, opener: Token, from: number): readonly Entry[] 
   const { faults, end, unquoted } = checkMatcherList(cursor.text, cursor.all, from, true);
   const before = cursor.faults.length;
   for (const fault of faults) if (fault.kind !== 'regex') cursor.report(fault);
-  cursor.unquoted.push(...unquoted);
+  for (const range of unquoted) cursor.unquoted.push(range);
   cursor.at = Math.min(end, cursor.all.length);
   if (cursor.ended) cursor.open.push(opener);
   else cursor.take();
@@ -159,7 +169,7 @@ function checkRequires(cursor: Cursor, selector: VectorSelector): void {
   if (name || matchers.some(requires)) return;
   if (matchers.length === 0) cursor.report(say.emptySelector(selector));
   else {
-    const message = `every matcher of \`${cursor.textOf(selector)}\` also matches series without the label`;
+    const message = `every matcher of \`${shown(cursor.textOf(selector))}\` also matches series without the label`;
     cursor.fault(selector, 'type', message, 'name a metric, or require a value, as in `label=~".+"`');
   }
 }

@@ -4,8 +4,9 @@ import { NEWEST_VERSION, type Target } from './features.ts';
 import { type Token, tokenize } from './lexer.ts';
 import type { HoleRules } from './lexical.ts';
 import { type Fault, faultAt } from './parse-fault.ts';
+import { skipGroup, skipLabels } from './parser-brackets.ts';
 import { matching } from './parser-matching.ts';
-import { beginsOperand, operand, skipGroup, skipLabels } from './parser-operand.ts';
+import { beginsOperand, operand } from './parser-operand.ts';
 import { postfix } from './parser-postfix.ts';
 import * as say from './sequence-fault.ts';
 import { precedenceOf } from './structure.ts';
@@ -41,11 +42,14 @@ export function parseExpression(text: string, options: ParseOptions = {}): Parse
   if (significant.length === 0) return { faults: [emptyFault(text)] };
   const { used, truncated } = untilUnclosed(significant, faults);
   const target: Target = { version, flags };
-  const cursor = new Cursor(text, used, truncated, target, holes);
+  const cursor = new Cursor({ text, tokens: used, truncated, target, holes, read: expressionUntil });
   const ast = expressionUntil(cursor, undefined);
   if (cursor.ended && cursor.open.length > 0) cursor.faultAtEnd(say.unclosed(used.at(-1)!, cursor.open));
-  const all = [...lexFaults(cursor, faults), ...cursor.faults];
-  return { ast, faults: all.sort((left, right) => left.start - right.start || left.end - right.end) };
+  return { ast, faults: inOrder(lexFaults(cursor, faults).concat(cursor.faults)) };
+}
+
+function inOrder(faults: Fault[]): readonly Fault[] {
+  return faults.length < 2 ? faults : faults.sort((left, right) => left.start - right.start || left.end - right.end);
 }
 
 function isCode({ kind }: Token): boolean {
@@ -68,7 +72,7 @@ function untilUnclosed(tokens: readonly Token[], faults: readonly Fault[]) {
 const UNCLOSED_STRING = 'the string is never closed';
 
 /** Reads up to the closing bracket, a comma or the end, whatever stands in between; `closer`: none at the outermost level. */
-export function expressionUntil(cursor: Cursor, closer: string | undefined): Expr {
+function expressionUntil(cursor: Cursor, closer: string | undefined): Expr {
   let node = expression(cursor, 0);
   while (!cursor.ended && !(closer && (cursor.sees(closer) || cursor.sees(',')))) {
     if (closer && cursor.token.kind === 'close') break;
@@ -111,7 +115,7 @@ function afterKeyword(cursor: Cursor, fault: Fault): void {
 }
 
 /** Reads operators and operands; those below `minimum` are left to the caller. */
-export function expression(cursor: Cursor, minimum: number): Expr {
+function expression(cursor: Cursor, minimum: number): Expr {
   if (!cursor.enter()) return cursor.invalid();
   const left = signed(cursor);
   const node = isOperator(cursor.token) ? expressionAfter(cursor, left, minimum) : left;
@@ -144,7 +148,7 @@ function binary(cursor: Cursor, left: Expr, precedence: number): Expr {
   const right = expression(cursor, sign.value === '^' ? precedence : precedence + 1);
   const span = { start: left.start, end: right.end };
   const node: Binary = {
-    ...{ kind: 'binary', type: resultType(left, right), depth: cursor.above(sign, left, right) },
+    ...{ kind: 'binary', type: resultType(left, right), depth: cursor.above(sign, [left, right]) },
     ...{ operator: sign.value, sign: { start: sign.start, end: sign.end }, left, right, matching: between, ...span },
   };
   checkBinary(cursor, node);
@@ -186,5 +190,5 @@ function unary(cursor: Cursor, sign: Token, inner: Expr): Unary {
   const type = inner.type === 'scalar' || inner.type === 'vector' ? inner.type : 'any';
   const span = { start: sign.start, end: inner.end };
   const operator = sign.value as '+' | '-';
-  return { kind: 'unary', type, depth: cursor.above(sign, inner), operator, operand: inner, ...span };
+  return { kind: 'unary', type, depth: cursor.above(sign, [inner]), operator, operand: inner, ...span };
 }

@@ -7,16 +7,30 @@ import { type Fault, faultAt } from './parse-fault.ts';
 
 /** What is wrong with single tokens, those aside that only lack their quotes. */
 export function lexFaults(cursor: Cursor, faults: readonly LexFault[]): Fault[] {
-  const found: Fault[] = [...faults];
+  const found: Fault[] = faults.slice();
+  const faulty = new Set(faults.map(({ start }) => start));
   const holes = cursor.holes === 'grafana' ? [] : holeFaults(cursor.text, cursor.all, cursor.holes);
-  found.push(...holes);
+  for (const fault of holes) found.push(fault);
   for (const token of cursor.all) {
+    if (token.kind === 'number' && token.value.includes('_')) cursor.needs('digitSeparator', token);
     const fault = tokenFault(token);
-    if (fault && !faults.some(({ start }) => start === token.start)) found.push(fault);
+    if (fault && !faulty.has(token.start)) found.push(fault);
   }
-  const { unquoted } = cursor;
-  return unquoted.length === 0 ? found : found.filter((fault) => !unquoted.some((range) => within(fault, range)));
+  return cursor.unquoted.length === 0 ? found : outside(cursor.unquoted, found);
 }
+
+/** The faults that begin in none of the ranges, which stand in the order of the text. */
+function outside(ranges: readonly Range[], faults: Fault[]): Fault[] {
+  let index = 0;
+  return faults
+    .sort((left, right) => left.start - right.start)
+    .filter((fault) => {
+      while (index < ranges.length && ranges[index]!.end <= fault.start) index++;
+      return index === ranges.length || fault.start < ranges[index]!.start;
+    });
+}
+
+const SHOWN_DIGITS = 40;
 
 /** What Go's scanner takes for broken UTF-8. */
 const REPLACEMENT = '\ufffd';
@@ -26,9 +40,10 @@ function tokenFault(token: Token): Fault | undefined {
     return faultAt(token, 'syntax', 'a text holds U+FFFD, which stands for broken UTF-8', 'write the character itself');
   }
   if (token.kind !== 'number' || numberValue(token.value) !== undefined) return undefined;
-  return faultAt(token, 'syntax', `the number \`${token.value}\` is out of range`, 'write at most 1.79e308');
-}
-
-function within(fault: Range, range: Range): boolean {
-  return fault.start >= range.start && fault.start < range.end;
+  return faultAt(
+    token,
+    'syntax',
+    `the number \`${token.value.slice(0, SHOWN_DIGITS)}\` is out of range`,
+    'write at most 1.79e308',
+  );
 }
