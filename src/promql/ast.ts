@@ -56,9 +56,9 @@ export interface LabelMatcher extends Range {
   readonly value: string;
   readonly valueSpan: Range;
   /** The value is, or holds, something that is filled in. */
-  readonly hole?: true;
+  readonly hole: true | undefined;
   /** `{"name"}`. */
-  readonly bare?: true;
+  readonly bare: true | undefined;
 }
 
 /** `{$matchers}`. */
@@ -69,9 +69,9 @@ export interface HoleMatcher extends Range {
 
 /** What follows a selector or a subquery: `offset`, `@`, `anchored` or `smoothed`. */
 export interface Modifiers {
-  readonly offset?: Offset;
-  readonly at?: AtTime;
-  readonly extended?: Name;
+  readonly offset: Offset | undefined;
+  readonly at: AtTime | undefined;
+  readonly extended: Name | undefined;
 }
 
 export interface Offset extends Range {
@@ -88,10 +88,10 @@ export interface AtTime extends Range {
 
 export interface VectorSelector extends Node, Modifiers {
   readonly kind: 'vector';
-  readonly name?: Name;
+  readonly name: Name | undefined;
   readonly matchers: readonly (LabelMatcher | HoleMatcher)[];
   /** From brace to brace. */
-  readonly braces?: Range;
+  readonly braces: Range | undefined;
 }
 
 export interface MatrixSelector extends Node, Modifiers {
@@ -105,7 +105,7 @@ export interface Subquery extends Node, Modifiers {
   readonly kind: 'subquery';
   readonly expression: Expr;
   readonly range: Duration;
-  readonly step?: Duration;
+  readonly step: Duration | undefined;
 }
 
 export interface Call extends Node {
@@ -118,8 +118,8 @@ export interface Aggregation extends Node {
   readonly kind: 'aggregation';
   /** In lower case. */
   readonly operator: string;
-  readonly grouping?: Grouping;
-  readonly parameter?: Expr;
+  readonly grouping: Grouping | undefined;
+  readonly parameter: Expr | undefined;
   readonly expression: Expr;
 }
 

@@ -1,7 +1,7 @@
 import type { Expr, Invalid, ValueType } from './ast.ts';
 import type { Range } from './fault.ts';
 import { FEATURES, type FeatureName, type Target, unavailable } from './features.ts';
-import type { Token } from './lexer.ts';
+import { closerOf, type Token } from './lexer.ts';
 import type { HoleRules } from './lexical.ts';
 import { type Fault, faultAt, type ParseFaultKind } from './parse-fault.ts';
 
@@ -76,6 +76,11 @@ export class Cursor {
     return this.tokens[this.at - 1];
   }
 
+  /** Reading ended because there is too much. */
+  get halted(): boolean {
+    return this.stopped;
+  }
+
   get ended(): boolean {
     return this.stopped || this.at >= this.tokens.length;
   }
@@ -112,6 +117,11 @@ export class Cursor {
   /** A fault about the end of the text, unless a string swallowed it. */
   faultAtEnd(fault: Fault): void {
     if (!this.truncated) this.report(fault);
+  }
+
+  /** Whether a bracket is open that this one closes. */
+  awaits(closer: string): boolean {
+    return this.open.some(({ value }) => closerOf(value) === closer);
   }
 
   /** A fault where the target does not understand a feature; `what` takes the place of its name. */

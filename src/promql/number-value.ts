@@ -8,8 +8,14 @@ const LARGEST_INTEGER = 2n ** 63n - 1n;
 /** The longest duration that Prometheus can hold: 2^63 nanoseconds. Source: promql/parser/parse.go (durationLiteralOutOfRange). */
 export const LONGEST_S = 2 ** 63 / 1e9;
 
+/** The usual shape, read without exact arithmetic. */
+const SIMPLE_DURATION = /^(\d{1,9})([smhd])$/;
+const UNIT_S: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
 /** A duration in seconds, infinite where it is longer than anything can hold; one that is malformed was reported. */
 export function durationSeconds(text: string): number {
+  const simple = SIMPLE_DURATION.exec(text);
+  if (simple) return Number(simple[1]) * UNIT_S[simple[2]!]!;
   const ms = durationMs(text);
   return ms === undefined ? Number.POSITIVE_INFINITY : ms / MS_PER_S;
 }

@@ -2,12 +2,15 @@ import type { Cursor } from './cursor.ts';
 import type { Token } from './lexer.ts';
 import * as say from './sequence-fault.ts';
 
-/** Takes the `)` and gives its end; another bracket is left where it belongs further out. */
+/** Takes the `)` and gives its end; another bracket is left where it belongs further out, or taken for a slip. */
 export function closeParenthesis(cursor: Cursor, opener: Token): number {
   if (cursor.ended) return cursor.token.end;
   cursor.open.pop();
   if (cursor.sees(')')) return cursor.take().end;
-  cursor.report(say.mismatch(cursor.token, opener));
+  const { token } = cursor;
+  cursor.report(say.mismatch(token, opener));
+  if (token.kind === 'close' && !cursor.awaits(token.value)) cursor.take();
+  cursor.takes(')');
   return cursor.previous!.end;
 }
 

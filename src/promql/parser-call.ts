@@ -1,5 +1,6 @@
-import type { Aggregation, Call, Expr, Grouping, Name } from './ast.ts';
+import type { Aggregation, Call, Expr, Grouping, Name, ValueType } from './ast.ts';
 import type { Cursor } from './cursor.ts';
+import type { Range } from './fault.ts';
 import { EXPERIMENTAL_AGGREGATIONS, FUNCTIONS } from './functions.ts';
 import type { Token } from './lexer.ts';
 import { closeParenthesis } from './parser-brackets.ts';
@@ -20,10 +21,8 @@ export function call(cursor: Cursor, name: Name): Call {
   const span = { start: name.start, end };
   const signature = FUNCTIONS.get(name.name);
   checkCall(cursor, name, span, args, faulty);
-  return {
-    ...{ kind: 'call', type: signature?.returns ?? 'any', depth: cursor.above(span, args), name, args },
-    ...span,
-  };
+  const type = signature?.returns ?? 'any';
+  return { kind: 'call', type, depth: cursor.above(span, args), start: span.start, end, name, args };
 }
 
 /** `lenient`: the second argument is a selector that need not require anything, as `info()` takes. */
@@ -61,11 +60,33 @@ export function aggregation(cursor: Cursor): Expr {
   if (EXPERIMENTAL_AGGREGATIONS.has(operator.value)) {
     cursor.needs('limit', { start: operator.start, end: operator.end }, `the aggregation \`${operator.value}\``);
   }
-  const node: Aggregation = {
-    ...{ kind: 'aggregation', type: 'vector', depth: cursor.above(span, args), operator: operator.value },
-    ...{ ...(group && { grouping: group }), ...parts, ...span },
-  };
-  return node;
+  const { expression, parameter } = parts;
+  return aggregated(operator.value, 'vector', span, cursor.above(span, args), group, parameter, expression);
+}
+
+function aggregated(
+  operator: string,
+  type: ValueType,
+  { start, end }: Range,
+  depth: number,
+  grouping: Grouping | undefined,
+  parameter: Expr | undefined,
+  expression: Expr,
+): Aggregation {
+  return { kind: 'aggregation', type, depth, start, end, operator, grouping, parameter, expression };
+}
+
+/** `$function(…)` or `$aggregation by (label) (…)`: nobody knows what it gives. */
+export function filledCall(cursor: Cursor, name: Name): Expr {
+  const before = grouping(cursor);
+  if (!cursor.sees('(')) return cursor.invalid({ start: name.start, end: cursor.previous!.end });
+  const { args, end } = parseArguments(cursor, false);
+  const group = before ?? grouping(cursor);
+  const span = { start: name.start, end: Math.max(end, group?.end ?? 0) };
+  const depth = cursor.above(span, args);
+  if (!group) return { kind: 'call', type: 'any', depth, ...span, name, args };
+  const [expression = cursor.invalid(span), parameter] = [...args].reverse();
+  return aggregated(name.name, 'any', span, depth, group, parameter, expression);
 }
 
 function grouping(cursor: Cursor): Grouping | undefined {

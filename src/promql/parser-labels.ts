@@ -13,8 +13,12 @@ export interface LabelList {
   readonly end: number;
 }
 
-/** Reads `(label, label)` after `keyword`; nothing, and a fault, where no parenthesis follows. */
+/** Reads `(label, label)` after `keyword`; nothing, and a fault, where neither a parenthesis nor a hole follows. */
 export function labelList(cursor: Cursor, keyword: Token): LabelList {
+  if (seesHole(cursor)) {
+    const hole = takeHole(cursor);
+    return { labels: [hole], end: hole.end };
+  }
   if (!cursor.sees('(')) {
     const fault = say.missingLabels(keyword);
     if (cursor.ended) cursor.faultAtEnd(fault);

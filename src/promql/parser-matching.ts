@@ -38,8 +38,13 @@ function groupSide(cursor: Cursor): GroupSide | undefined {
   const { kind, value } = cursor.token;
   if (kind !== 'keyword' || (value !== 'group_left' && value !== 'group_right')) return undefined;
   const keyword = cursor.take();
-  const list = cursor.sees('(') ? labelList(cursor, keyword) : { labels: [], end: keyword.end };
+  const list = cursor.sees('(') || fillsLabels(cursor) ? labelList(cursor, keyword) : { labels: [], end: keyword.end };
   return { side: value === 'group_left' ? 'left' : 'right', ...list, start: keyword.start };
+}
+
+/** `group_left $labels b`. */
+function fillsLabels({ token, next }: Cursor): boolean {
+  return token.kind === 'hole' && (next.kind === 'hole' || next.kind === 'identifier' || next.kind === 'metric');
 }
 
 /** `fill (…)`, or one or both of `fill_left (…)` and `fill_right (…)`. */

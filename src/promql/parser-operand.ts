@@ -4,7 +4,7 @@ import { AGGREGATIONS, type Token } from './lexer.ts';
 import { durationSeconds, LONGEST_S, numberValue } from './number-value.ts';
 import { type Fault, faultAt } from './parse-fault.ts';
 import { closeParenthesis, skipGroup, skipLabels } from './parser-brackets.ts';
-import { aggregation, call } from './parser-call.ts';
+import { aggregation, call, filledCall } from './parser-call.ts';
 import { nameOf, seesHole, takeHole } from './parser-names.ts';
 import { vectorSelector } from './parser-selector.ts';
 import * as say from './sequence-fault.ts';
@@ -47,6 +47,7 @@ function passOver(cursor: Cursor): boolean {
   else if (token.kind === 'keyword') misplacedWord(cursor, token);
   else if (token.kind === 'open') cursor.report(say.detachedRange(token));
   cursor.take();
+  while (token.kind === 'operator' && (cursor.sees('-') || cursor.sees('+'))) cursor.take();
   if (token.kind === 'open') skipGroup(cursor, ']');
   if (token.kind === 'keyword' && !JOINING.has(token.value) && token.value !== 'offset') skipLabels(cursor);
   return true;
@@ -96,7 +97,8 @@ function missingBefore(cursor: Cursor): false {
 function holeOperand(cursor: Cursor): Expr {
   const name = takeHole(cursor);
   const { start, end } = name;
-  if (cursor.sees('(') && cursor.token.start === end) return call(cursor, name);
+  if (cursor.sees('(') && cursor.token.start === end) return filledCall(cursor, name);
+  if (cursor.token.kind === 'keyword' && (cursor.sees('by') || cursor.sees('without'))) return filledCall(cursor, name);
   if (cursor.sees('{') || name.name[0] !== '$') return vectorSelector(cursor, name);
   return { kind: 'hole', type: 'any', depth: 1, text: name.name, start, end };
 }

@@ -12,6 +12,7 @@ import type {
 import type { Cursor } from './cursor.ts';
 import type { Token } from './lexer.ts';
 import { durationSeconds, numberValue } from './number-value.ts';
+import { skipLabels } from './parser-brackets.ts';
 import { offsetDuration, positiveDuration } from './parser-duration.ts';
 import { seesHole, takeHole } from './parser-names.ts';
 import { SELECTOR_WORDS } from './place.ts';
@@ -43,13 +44,45 @@ function bracket(cursor: Cursor, operand: Expr): Expr {
   const span = { start: operand.start, end };
   const depth = cursor.above(span, [operand]);
   if (!range) return { ...cursor.invalid(span), depth };
-  const node = { ...span, type: 'matrix', depth, range } as const;
-  if (!colon) {
-    checkRange(cursor, operand, { start: opener.start, end });
-    return { ...node, kind: 'matrix', selector: operand };
+  if (colon) {
+    checkSubquery(cursor, operand);
+    return subquery(operand, range, step, end, depth);
   }
-  checkSubquery(cursor, operand);
-  return { ...node, kind: 'subquery', expression: operand, ...(step && { step }) };
+  checkRange(cursor, operand, { start: opener.start, end });
+  return matrix(operand, range, end, depth);
+}
+
+function matrix(selector: Expr, range: Duration, end: number, depth: number): MatrixSelector {
+  const { start } = selector;
+  return {
+    kind: 'matrix',
+    type: 'matrix',
+    depth,
+    start,
+    end,
+    selector,
+    range,
+    offset: undefined,
+    at: undefined,
+    extended: undefined,
+  };
+}
+
+function subquery(expression: Expr, range: Duration, step: Duration | undefined, end: number, depth: number): Subquery {
+  const { start } = expression;
+  return {
+    kind: 'subquery',
+    type: 'matrix',
+    depth,
+    start,
+    end,
+    expression,
+    range,
+    step,
+    offset: undefined,
+    at: undefined,
+    extended: undefined,
+  };
 }
 
 function rangePart(cursor: Cursor, opener: Token): Duration | undefined {
@@ -75,7 +108,8 @@ function closing(cursor: Cursor, opener: Token, faults: number): number {
     }
     if (kind === 'open') depth++;
     else if (kind === 'close') depth--;
-    if (depth < 0) {
+    if (depth < 0 && !cursor.awaits(value)) depth = 0;
+    else if (depth < 0) {
       if (cursor.faults.length === faults) cursor.report(say.mismatch(cursor.token, opener));
       cursor.open.pop();
       return cursor.previous!.end;
@@ -94,7 +128,7 @@ function unexpected(cursor: Cursor, opener: Token): void {
 }
 
 /** The node with something more after it. */
-function modified(cursor: Cursor, node: Expr, modifiers: Modifiers): Expr {
+function modified(cursor: Cursor, node: Expr, modifiers: Partial<Modifiers>): Expr {
   if (!takesModifiers(node)) return node;
   return { ...node, ...modifiers, end: cursor.previous!.end };
 }
@@ -106,7 +140,10 @@ export function takesModifiers(node: Expr): node is VectorSelector | MatrixSelec
 function withOffset(cursor: Cursor, node: Expr): Expr {
   const keyword = cursor.take();
   const duration = offsetDuration(cursor);
-  if (!duration) return node;
+  if (!duration) {
+    if (cursor.token.kind === 'identifier' || cursor.token.kind === 'string') cursor.take();
+    return node;
+  }
   const offset: Offset = { duration, start: keyword.start, end: duration.end };
   checkOffset(cursor, node, offset);
   return modified(cursor, node, { offset });
@@ -146,6 +183,8 @@ function time(cursor: Cursor, at: Token): AtTime | undefined {
 function noTime(cursor: Cursor, at: Token, token: Token): void {
   if (cursor.ended) cursor.faultAtEnd(say.missingRight(at));
   else if (token.kind !== 'unknown') cursor.report(say.noTime(token));
+  if (token.kind === 'identifier' || token.kind === 'string') cursor.take();
+  if (token.kind === 'identifier' && cursor.token.start === token.end) skipLabels(cursor);
 }
 
 function queryBound(cursor: Cursor, at: Token, bound: 'start' | 'end'): AtTime | undefined {

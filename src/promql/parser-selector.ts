@@ -1,5 +1,6 @@
 import type { HoleMatcher, LabelMatcher, Name, VectorSelector } from './ast.ts';
 import type { Cursor } from './cursor.ts';
+import type { Range } from './fault.ts';
 import { containsHole } from './hole.ts';
 import type { Token } from './lexer.ts';
 import { checkMatcherList } from './matcher-list.ts';
@@ -16,16 +17,39 @@ const OPERATORS: ReadonlySet<string> = new Set(['=', '!=', '=~', '!~']);
 /** Reads a selector whose name, if it has one, is read already. */
 export function vectorSelector(cursor: Cursor, name: Name | undefined): VectorSelector {
   const start = name?.start ?? cursor.token.start;
-  const node = { kind: 'vector', type: 'vector', depth: 1, start, ...(name && { name }) } as const;
-  if (!cursor.sees('{')) return { ...node, end: name!.end, matchers: [] };
+  if (!cursor.sees('{')) return selector(start, name!.end, name, NO_MATCHERS, undefined);
   const opener = cursor.take();
   const before = cursor.faults.length;
   const matchers = matcherList(cursor, opener);
   const braces = { start: opener.start, end: cursor.previous!.end };
-  const selector: VectorSelector = { ...node, end: braces.end, matchers, braces };
-  if (cursor.faults.length === before) checkNames(cursor, selector);
-  if (cursor.faults.length === before && cursor.unrestricted !== start) checkRequires(cursor, selector);
-  return selector;
+  const node = selector(start, braces.end, name, matchers, braces);
+  if (cursor.faults.length === before) checkNames(cursor, node);
+  if (cursor.faults.length === before && cursor.unrestricted !== start) checkRequires(cursor, node);
+  return node;
+}
+
+const NO_MATCHERS: readonly Entry[] = [];
+
+function selector(
+  start: number,
+  end: number,
+  name: Name | undefined,
+  matchers: readonly Entry[],
+  braces: Range | undefined,
+): VectorSelector {
+  return {
+    kind: 'vector',
+    type: 'vector',
+    depth: 1,
+    start,
+    end,
+    name,
+    matchers,
+    braces,
+    offset: undefined,
+    at: undefined,
+    extended: undefined,
+  };
 }
 
 function matcherList(cursor: Cursor, opener: Token): readonly Entry[] {
@@ -69,7 +93,10 @@ function readEntry(cursor: Cursor): Entry | undefined {
     operator: operator.value as MatchOperator,
     start,
     end: value.valueSpan.end,
-    ...value,
+    value: value.value,
+    valueSpan: value.valueSpan,
+    hole: value.hole,
+    bare: undefined,
   };
 }
 
@@ -78,15 +105,15 @@ function bareName(label: Name): LabelMatcher {
   const { start, end, name } = label;
   const span = { start, end };
   return {
-    ...{
-      kind: 'matcher',
-      label: { ...span, name: '__name__' },
-      operator: '=',
-      value: name,
-      valueSpan: span,
-      bare: true,
-    },
-    ...span,
+    kind: 'matcher',
+    label: { start, end, name: '__name__' },
+    operator: '=',
+    start,
+    end,
+    value: name,
+    valueSpan: span,
+    hole: undefined,
+    bare: true,
   };
 }
 
@@ -108,7 +135,7 @@ function readValue(cursor: Cursor): Pick<LabelMatcher, 'value' | 'valueSpan' | '
   cursor.take();
   const { name, start, end } = nameOf(cursor, token);
   const filled = cursor.holes === 'grafana' && containsHole(name);
-  return { value: name, valueSpan: { start, end }, ...(filled && { hole: true }) };
+  return { value: name, valueSpan: { start, end }, hole: filled || undefined };
 }
 
 function checkMatcher(cursor: Cursor, matcher: LabelMatcher): void {

@@ -1,7 +1,7 @@
 import type { Binary, Expr, Unary } from './ast.ts';
 import { Cursor } from './cursor.ts';
 import { NEWEST_VERSION, type Target } from './features.ts';
-import { type Token, tokenize } from './lexer.ts';
+import { GROUPINGS, type Token, tokenize } from './lexer.ts';
 import type { HoleRules } from './lexical.ts';
 import { type Fault, faultAt } from './parse-fault.ts';
 import { skipGroup, skipLabels } from './parser-brackets.ts';
@@ -10,7 +10,7 @@ import { beginsOperand, operand } from './parser-operand.ts';
 import { postfix } from './parser-postfix.ts';
 import * as say from './sequence-fault.ts';
 import { precedenceOf } from './structure.ts';
-import { lexFaults } from './token-faults.ts';
+import { checkComments, lexFaults } from './token-faults.ts';
 import { checkBinary, checkUnary } from './types.ts';
 
 export interface ParseOptions {
@@ -38,13 +38,15 @@ export interface Parsed {
 export function parseExpression(text: string, options: ParseOptions = {}): Parsed {
   const { version = NEWEST_VERSION, flags = [], holes = [] } = options;
   const { tokens, faults } = tokenize(text);
-  const significant = tokens.some(({ kind }) => kind === 'comment') ? tokens.filter(isCode) : tokens;
+  const commented = tokens.some(({ kind }) => kind === 'comment');
+  const significant = commented ? tokens.filter(isCode) : tokens;
   if (significant.length === 0) return { faults: [emptyFault(text)] };
   const { used, truncated } = untilUnclosed(significant, faults);
   const target: Target = { version, flags };
   const cursor = new Cursor({ text, tokens: used, truncated, target, holes, read: expressionUntil });
   const ast = expressionUntil(cursor, undefined);
   if (cursor.ended && cursor.open.length > 0) cursor.faultAtEnd(say.unclosed(used.at(-1)!, cursor.open));
+  if (commented) checkComments(cursor, tokens);
   return { ast, faults: inOrder(lexFaults(cursor, faults).concat(cursor.faults)) };
 }
 
@@ -78,7 +80,7 @@ function expressionUntil(cursor: Cursor, closer: string | undefined): Expr {
     if (closer && cursor.token.kind === 'close') break;
     misplaced(cursor);
     node = cursor.invalid(node);
-    if (!cursor.ended && isOperator(cursor.token)) expressionAfter(cursor, node);
+    if (!cursor.ended && isOperator(cursor)) expressionAfter(cursor, node);
   }
   return node;
 }
@@ -102,30 +104,34 @@ function misplaced(cursor: Cursor): void {
     if (kind === 'operator') cursor.report(say.matcherSign(token, previous));
     else if (kind === 'comma') cursor.report(say.strayComma(token));
     else if (kind === 'colon') cursor.report(say.strayColon(token));
-    else if (kind === 'close') cursor.report(say.mismatch(token, undefined));
+    else if (kind === 'close') cursor.report(say.mismatch(token, cursor.open.at(-1)));
     cursor.take();
-    if (kind !== 'close' && !cursor.ended && beginsOperand(cursor.token)) expression(cursor, 0);
+    if (!cursor.ended && beginsOperand(cursor.token)) expression(cursor, 0);
   }
 }
 
 function afterKeyword(cursor: Cursor, fault: Fault): void {
   cursor.report(fault);
-  cursor.take();
-  skipLabels(cursor);
+  while (cursor.token.kind === 'keyword' && GROUPINGS.has(cursor.token.value)) {
+    cursor.take();
+    skipLabels(cursor);
+  }
+  cursor.takes('bool');
+  if (!cursor.ended && beginsOperand(cursor.token)) expression(cursor, 0);
 }
 
 /** Reads operators and operands; those below `minimum` are left to the caller. */
 function expression(cursor: Cursor, minimum: number): Expr {
   if (!cursor.enter()) return cursor.invalid();
   const left = signed(cursor);
-  const node = isOperator(cursor.token) ? expressionAfter(cursor, left, minimum) : left;
+  const node = isOperator(cursor) ? expressionAfter(cursor, left, minimum) : left;
   cursor.leave();
   return node;
 }
 
 function expressionAfter(cursor: Cursor, left: Expr, minimum = 0): Expr {
   let node = left;
-  while (isOperator(cursor.token)) {
+  while (isOperator(cursor)) {
     const precedence = precedenceAt(cursor);
     if (precedence < minimum) break;
     node = binary(cursor, node, precedence);
@@ -133,25 +139,35 @@ function expressionAfter(cursor: Cursor, left: Expr, minimum = 0): Expr {
   return node;
 }
 
-function isOperator({ kind, value }: Token): boolean {
+function isOperator(cursor: Cursor): boolean {
+  const { kind, value } = cursor.token;
+  if (kind === 'hole') return beginsOperand(cursor.next) && cursor.token.start > cursor.previous!.end;
   if (kind === 'operator') return value !== '=' && value !== '=~' && value !== '!~' && value !== '@';
   return kind === 'keyword' && (value === 'and' || value === 'or' || value === 'unless' || value === 'atan2');
 }
 
 function precedenceAt({ token }: Cursor): number {
-  return precedenceOf(token.value);
+  return token.kind === 'hole' ? HOLE_PRECEDENCE : precedenceOf(token.value);
 }
 
 function binary(cursor: Cursor, left: Expr, precedence: number): Expr {
+  const filled = cursor.token.kind === 'hole';
   const sign = operatorSign(cursor);
   const between = matching(cursor);
   const right = expression(cursor, sign.value === '^' ? precedence : precedence + 1);
-  const span = { start: left.start, end: right.end };
   const node: Binary = {
-    ...{ kind: 'binary', type: resultType(left, right), depth: cursor.above(sign, [left, right]) },
-    ...{ operator: sign.value, sign: { start: sign.start, end: sign.end }, left, right, matching: between, ...span },
+    kind: 'binary',
+    type: filled ? 'any' : resultType(left, right),
+    depth: cursor.above(sign, [left, right]),
+    start: left.start,
+    end: right.end,
+    operator: filled ? cursor.textOf(sign) : sign.value,
+    sign: { start: sign.start, end: sign.end },
+    left,
+    right,
+    matching: between,
   };
-  checkBinary(cursor, node);
+  if (!filled) checkBinary(cursor, node);
   return node;
 }
 
@@ -174,6 +190,8 @@ function operatorSign(cursor: Cursor): Token {
 }
 
 const POWER = precedenceOf('^');
+/** Nobody knows what a hole between two operands stands for. */
+const HOLE_PRECEDENCE = precedenceOf('>');
 
 /** Signs bind like `*`: only `^` binds tighter. */
 function signed(cursor: Cursor): Expr {
@@ -181,7 +199,10 @@ function signed(cursor: Cursor): Expr {
   const signs: Token[] = [];
   while (cursor.sees('-') || cursor.sees('+')) signs.push(cursor.take());
   let node = expression(cursor, POWER);
-  for (const sign of signs.reverse()) node = unary(cursor, sign, node);
+  for (const sign of signs.reverse()) {
+    if (cursor.halted) break;
+    node = unary(cursor, sign, node);
+  }
   return node;
 }
 

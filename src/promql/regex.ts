@@ -16,7 +16,7 @@ const judged = new Map<string, JudgedRegex>();
 
 /**
  * Judges the value of a `=~` or `!~` matcher by RE2, which is what Go has: the same verdict and the same words.
- * Source: https://github.com/google/re2/wiki/Syntax; anchored at both ends, `.` matches line breaks, as in
+ * Source: https://github.com/google/re2/wiki/Syntax; anchored at both ends, as in
  * prometheus/prometheus, model/labels/regexp.go (NewFastRegexMatcher).
  */
 export function judgeRegex(pattern: string): JudgedRegex {
@@ -31,7 +31,7 @@ export function judgeRegex(pattern: string): JudgedRegex {
 
 function compile(pattern: string): JudgedRegex {
   try {
-    return { matchesEmpty: RE2JS.compile(pattern, RE2JS.DOTALL).matches('') };
+    return { matchesEmpty: RE2JS.compile(pattern).matches('') };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error), matchesEmpty: false };
   }

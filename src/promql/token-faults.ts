@@ -9,7 +9,10 @@ import { type Fault, faultAt } from './parse-fault.ts';
 export function lexFaults(cursor: Cursor, faults: readonly LexFault[]): Fault[] {
   const found: Fault[] = faults.slice();
   const faulty = new Set(faults.map(({ start }) => start));
-  const holes = cursor.holes === 'grafana' ? [] : holeFaults(cursor.text, cursor.all, cursor.holes);
+  const holes =
+    cursor.holes === 'grafana' || !MAYBE_HOLE.test(cursor.text)
+      ? []
+      : holeFaults(cursor.text, cursor.all, cursor.holes);
   for (const fault of holes) found.push(fault);
   for (const token of cursor.all) {
     if (token.kind === 'number' && token.value.includes('_')) cursor.needs('digitSeparator', token);
@@ -30,6 +33,7 @@ function outside(ranges: readonly Range[], faults: Fault[]): Fault[] {
     });
 }
 
+const MAYBE_HOLE = /\$|\[\[/;
 const SHOWN_DIGITS = 40;
 
 /** What Go's scanner takes for broken UTF-8. */
@@ -46,4 +50,18 @@ function tokenFault(token: Token): Fault | undefined {
     `the number \`${token.value.slice(0, SHOWN_DIGITS)}\` is out of range`,
     'write at most 1.79e308',
   );
+}
+
+/** Between the bracket of a range and its duration Prometheus reads no comment. Source: promql/parser/lex.go (lexDurationExpr). */
+export function checkComments(cursor: Cursor, tokens: readonly Token[]): void {
+  for (let index = 1; index < tokens.length; index++) {
+    const [before, token] = [tokens[index - 1]!, tokens[index]!];
+    if (token.kind !== 'comment' || before.kind !== 'open' || before.value !== '[') continue;
+    cursor.fault(
+      token,
+      'syntax',
+      'Prometheus reads no comment between `[` and a duration',
+      'move it out of the brackets',
+    );
+  }
 }

@@ -63,7 +63,9 @@ function follows(
 
 /** The modifiers that a range inherits from its selector. */
 function modifiersOf(node: VectorSelector | MatrixSelector | Subquery): Modifiers {
-  return node.kind === 'matrix' && node.selector.kind === 'vector' ? { ...node.selector, ...node } : node;
+  if (node.kind !== 'matrix' || node.selector.kind !== 'vector') return node;
+  const { offset, at, extended } = node.selector;
+  return { offset: node.offset ?? offset, at: node.at ?? at, extended: node.extended ?? extended };
 }
 
 export function checkOffset(cursor: Cursor, node: Expr, offset: Offset): void {

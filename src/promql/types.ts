@@ -1,5 +1,5 @@
 import { closest, plural } from '../base/text.ts';
-import type { Aggregation, Binary, Expr, Name, ValueType } from './ast.ts';
+import type { Binary, Expr, Name, ValueType } from './ast.ts';
 import { type Cursor, fits } from './cursor.ts';
 import type { Range } from './fault.ts';
 import { unavailable } from './features.ts';
@@ -120,7 +120,7 @@ export function checkAggregation(
   span: Range,
   args: readonly Expr[],
   faulty: boolean,
-): Pick<Aggregation, 'expression' | 'parameter'> {
+): { readonly expression: Expr; readonly parameter: Expr | undefined } {
   const { value: name } = operator;
   const type = AGGREGATION_PARAMETERS.get(name);
   const expected = type ? 2 : 1;
@@ -128,11 +128,11 @@ export function checkAggregation(
   const expression = args[expected - 1] ?? cursor.invalid(span);
   if (args.length !== expected) {
     if (!faulty) wrongCount(cursor, name, span, expected, args.length);
-    return { expression, ...(parameter && { parameter }) };
+    return { expression, parameter };
   }
   if (parameter && type) expectType(cursor, parameter, type, `the parameter of \`${name}\``);
   expectType(cursor, expression, 'vector', `the operand of \`${name}\``);
-  return { expression, ...(parameter && { parameter }) };
+  return { expression, parameter };
 }
 
 function wrongCount(cursor: Cursor, name: string, span: Range, expected: number, count: number): void {

@@ -9,13 +9,18 @@ interface Texts {
   any: string;
 }
 
-const words = fc.constantFrom('foo', 'bar_total', 'job:foo:rate5m', 'sum', 'by', 'offset', 'start', 'step', 'fill', 'limitk');
-const labels = fc.constantFrom('job', 'instance', 'le', 'on', 'by', 'bool', 'start', 'a1', '__name__');
-const quoted = fc.constantFrom('"job"', '"a.b"', '`x y`', "'é'");
-const values = fc.constantFrom('"a"', '""', "'b'", '`c`', '"5.."', '"a|b"', '".*"', '".+"', '"(a|b)?"', '"(a"', '"a{2}"');
-const durations = fc.constantFrom('5m', '1h30m', '30s', '1d', '500ms', '300', '0', '0s', '1e3', '1m1h', '2w');
-const numbers = fc.constantFrom('1', '0.5', '1e3', '0x1F', 'Inf', 'NaN', '5m', '1_000', '.5', '5.', '08', '1e400');
-const spaces = fc.constantFrom('', '', '', ' ', '\n', ' # c\n ');
+/** One of these texts. */
+function oneOf(...texts: readonly string[]): fc.Arbitrary<string> {
+  return fc.constantFrom(...texts);
+}
+
+const words = oneOf('foo', 'bar_total', 'job:foo:rate5m', 'sum', 'by', 'offset', 'start', 'step', 'fill', 'limitk');
+const labels = oneOf('job', 'instance', 'le', 'on', 'by', 'bool', 'start', 'a1', '__name__');
+const quoted = oneOf('"job"', '"a.b"', '`x y`', "'é'");
+const values = oneOf('"a"', '""', "'b'", '`c`', '"5.."', '"a|b"', '".*"', '".+"', '"(a|b)?"', '"(a"', '"a{2}"');
+const durations = oneOf('5m', '1h30m', '30s', '1d', '500ms', '300', '0', '0s', '1e3', '1m1h', '2w');
+const numbers = oneOf('1', '0.5', '1e3', '0x1F', 'Inf', 'NaN', '5m', '1_000', '.5', '5.', '08', '1e400');
+const spaces = oneOf('', '', '', ' ', '\n', ' # c\n ');
 
 function joined(...parts: readonly (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> {
   return fc
@@ -30,22 +35,22 @@ function listOf(item: fc.Arbitrary<string>, open: string, close: string, most = 
 }
 
 const matcher = fc.oneof(
-  { weight: 9, arbitrary: joined(labels, fc.constantFrom('=', '!=', '=~', '!~'), values) },
-  { weight: 1, arbitrary: joined(quoted, fc.constantFrom('=', '=~'), values) },
+  { weight: 9, arbitrary: joined(labels, oneOf('=', '!=', '=~', '!~'), values) },
+  { weight: 1, arbitrary: joined(quoted, oneOf('=', '=~'), values) },
   { weight: 1, arbitrary: quoted },
 );
 const braces = listOf(matcher, '{', '}');
 const names = fc.oneof({ weight: 9, arbitrary: labels }, { weight: 1, arbitrary: quoted });
-const grouping = joined(fc.constantFrom('by', 'without', 'BY'), listOf(names, '(', ')'));
-const signs = fc.constantFrom('', '', '', '', '-', '+');
+const grouping = joined(oneOf('by', 'without', 'BY'), listOf(names, '(', ')'));
+const signs = oneOf('', '', '', '', '-', '+');
 const offset = joined('offset', signs, durations);
-const time = fc.oneof(joined('@', signs, numbers), fc.constantFrom('@ start()', '@ end ( )', '@ 1600000000.5'));
+const time = fc.oneof(joined('@', signs, numbers), oneOf('@ start()', '@ end ( )', '@ 1600000000.5'));
 const modifiers = fc.oneof(
   { weight: 8, arbitrary: fc.constant('') },
   { weight: 2, arbitrary: offset },
   { weight: 1, arbitrary: time },
   { weight: 1, arbitrary: joined(offset, time) },
-  { weight: 1, arbitrary: fc.constantFrom('anchored', 'smoothed') },
+  { weight: 1, arbitrary: oneOf('anchored', 'smoothed') },
 );
 const selector = fc.oneof(
   { weight: 5, arbitrary: words },
@@ -54,24 +59,24 @@ const selector = fc.oneof(
 );
 const range = fc.oneof(
   { weight: 9, arbitrary: joined('[', durations, ']') },
-  { weight: 1, arbitrary: joined('[', durations, fc.constantFrom('+', '-', '*', '/'), durations, ']') },
+  { weight: 1, arbitrary: joined('[', durations, oneOf('+', '-', '*', '/'), durations, ']') },
 );
 const step = joined('[', durations, ':', fc.oneof(fc.constant(''), durations), ']');
 const matching = fc.oneof(
   { weight: 6, arbitrary: fc.constant('') },
   { weight: 1, arbitrary: fc.constant('bool') },
-  { weight: 2, arbitrary: joined(fc.constantFrom('on', 'ignoring'), listOf(names, '(', ')')) },
+  { weight: 2, arbitrary: joined(oneOf('on', 'ignoring'), listOf(names, '(', ')')) },
   {
     weight: 2,
     arbitrary: joined(
-      fc.constantFrom('on', 'ignoring'),
+      oneOf('on', 'ignoring'),
       listOf(names, '(', ')'),
-      fc.constantFrom('group_left', 'group_right'),
+      oneOf('group_left', 'group_right'),
       fc.oneof(fc.constant(''), listOf(names, '(', ')')),
     ),
   },
 );
-const operators = fc.constantFrom('+', '-', '*', '/', '%', '^', '==', '!=', '<', '>', '<=', '>=', 'and', 'or', 'unless', 'atan2');
+const operators = oneOf('+', '-', '*', '/', '%', '^', '==', '!=', '<', '>', '<=', '>=', 'and', 'or', 'unless', 'atan2');
 
 const calls: readonly (readonly [names: readonly string[], ...args: (keyof Texts)[]])[] = [
   [['abs', 'absent', 'sort', 'histogram_count', 'histogram_stddev', 'histogram_avg', 'timestamp', 'nofunc'], 'vector'],
@@ -91,17 +96,17 @@ const calls: readonly (readonly [names: readonly string[], ...args: (keyof Texts
   [['vector'], 'scalar'],
 ];
 
-const { vector, any } = fc.letrec<Texts>((tie) => {
+const { vector, any } = fc.letrec<Texts>((tie: fc.LetrecTypedTie<Texts>): fc.LetrecValue<Texts> => {
   const sloppy = (type: keyof Texts): fc.Arbitrary<string> =>
     fc.oneof({ weight: 19, arbitrary: tie(type) }, { weight: 1, arbitrary: tie('any') });
   const call = (which: (typeof calls)[number]) => {
     const [callees, ...args] = which;
     const texts = args.flatMap((type, index) => (index === 0 ? [sloppy(type)] : [fc.constant(','), sloppy(type)]));
-    return joined(fc.constantFrom(...callees), '(', ...texts, ')');
+    return joined(oneOf(...callees), '(', ...texts, ')');
   };
   const aggregated = joined('(', sloppy('vector'), ')');
-  const plain = fc.constantFrom('sum', 'avg', 'count', 'max', 'MIN', 'group', 'stddev');
-  const withNumber = fc.constantFrom('topk', 'bottomk', 'quantile', 'limitk');
+  const plain = oneOf('sum', 'avg', 'count', 'max', 'MIN', 'group', 'stddev');
+  const withNumber = oneOf('topk', 'bottomk', 'quantile', 'limitk');
   const parameter = joined('(', sloppy('scalar'), ',', sloppy('vector'), ')');
   return {
     vector: fc.oneof(
@@ -116,13 +121,13 @@ const { vector, any } = fc.letrec<Texts>((tie) => {
       joined(sloppy('vector'), operators, matching, sloppy('vector')),
       joined(sloppy('vector'), operators, matching, sloppy('scalar')),
       joined('(', sloppy('vector'), ')'),
-      joined(fc.constantFrom('-', '+'), sloppy('vector')),
+      joined(oneOf('-', '+'), sloppy('vector')),
     ),
     scalar: fc.oneof(
       { depthSize: 'small' },
       numbers,
       joined('scalar (', sloppy('vector'), ')'),
-      joined(sloppy('scalar'), fc.constantFrom('+', '*', '^', '>', '> bool'), sloppy('scalar')),
+      joined(sloppy('scalar'), oneOf('+', '*', '^', '>', '> bool'), sloppy('scalar')),
       joined('-', sloppy('scalar')),
     ),
     matrix: fc.oneof(
