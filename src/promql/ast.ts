@@ -35,8 +35,10 @@ export interface NumberLiteral extends Node {
 
 export interface StringLiteral extends Node {
   readonly kind: 'string';
-  /** Unquoted. */
+  /** Unquoted; bytes that are no UTF-8 are U+FFFD. */
   readonly value: string;
+  /** As written. */
+  readonly text: string;
 }
 
 /** A name in the text; `hole`: something fills in all of it or a part. */
@@ -54,9 +56,11 @@ export interface LabelMatcher extends Range {
   readonly operator: MatchOperator;
   /** Unquoted; where it is a hole outside of quotes, as written. */
   readonly value: string;
+  /** As written. */
+  readonly valueText: string;
   readonly valueSpan: Range;
-  /** The value is, or holds, something that is filled in. */
-  readonly hole: true | undefined;
+  /** The value is a hole outside of quotes, or holds one inside. */
+  readonly hole: 'bare' | 'quoted' | undefined;
   /** `{"name"}`. */
   readonly bare: true | undefined;
 }

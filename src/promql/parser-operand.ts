@@ -7,6 +7,7 @@ import { closeParenthesis, skipGroup, skipLabels } from './parser-brackets.ts';
 import { aggregation, call, filledCall } from './parser-call.ts';
 import { nameOf, seesHole, takeHole } from './parser-names.ts';
 import { vectorSelector } from './parser-selector.ts';
+import { SELECTOR_WORDS } from './place.ts';
 import * as say from './sequence-fault.ts';
 import { unquote } from './string-literal.ts';
 
@@ -109,7 +110,12 @@ function isName({ token, next }: Cursor): boolean {
   if (AGGREGATIONS.has(token.value)) return true;
   return (
     !(next.kind === 'open' && next.value === '(') &&
-    !(beginsOperand(next) && next.kind !== 'open' && next.kind !== 'keyword')
+    !(
+      beginsOperand(next) &&
+      next.kind !== 'open' &&
+      next.kind !== 'keyword' &&
+      !SELECTOR_WORDS.has(next.value.toLowerCase())
+    )
   );
 }
 
@@ -142,7 +148,7 @@ function number(cursor: Cursor): NumberLiteral {
 
 function text(cursor: Cursor): StringLiteral {
   const { start, end, value } = cursor.take();
-  return { kind: 'string', type: 'string', depth: 1, value: unquote(value), start, end };
+  return { kind: 'string', type: 'string', depth: 1, value: unquote(value), text: value, start, end };
 }
 
 function parentheses(cursor: Cursor): Paren | Expr {

@@ -81,7 +81,7 @@ function readEntry(cursor: Cursor): Entry | undefined {
   const { start } = label;
   const operator = cursor.token;
   if (operator.kind !== 'operator' || !OPERATORS.has(operator.value)) {
-    if (label.quoted) return bareName(label);
+    if (label.quoted) return bareName(cursor, label);
     return label.hole && { kind: 'hole', start, end: label.end, text: label.name };
   }
   cursor.take();
@@ -94,6 +94,7 @@ function readEntry(cursor: Cursor): Entry | undefined {
     start,
     end: value.valueSpan.end,
     value: value.value,
+    valueText: cursor.textOf(value.valueSpan),
     valueSpan: value.valueSpan,
     hole: value.hole,
     bare: undefined,
@@ -101,7 +102,7 @@ function readEntry(cursor: Cursor): Entry | undefined {
 }
 
 /** `{"name"}`. */
-function bareName(label: Name): LabelMatcher {
+function bareName(cursor: Cursor, label: Name): LabelMatcher {
   const { start, end, name } = label;
   const span = { start, end };
   return {
@@ -111,6 +112,7 @@ function bareName(label: Name): LabelMatcher {
     start,
     end,
     value: name,
+    valueText: cursor.textOf(span),
     valueSpan: span,
     hole: undefined,
     bare: true,
@@ -129,13 +131,13 @@ function readValue(cursor: Cursor): Pick<LabelMatcher, 'value' | 'valueSpan' | '
   const { token } = cursor;
   if (seesHole(cursor)) {
     const { name, start, end } = takeHole(cursor);
-    return { value: name, valueSpan: { start, end }, hole: true };
+    return { value: name, valueSpan: { start, end }, hole: 'bare' };
   }
   if (token.kind !== 'string') return undefined;
   cursor.take();
   const { name, start, end } = nameOf(cursor, token);
   const filled = cursor.holes === 'grafana' && containsHole(name);
-  return { value: name, valueSpan: { start, end }, hole: filled || undefined };
+  return { value: name, valueSpan: { start, end }, hole: filled ? 'quoted' : undefined };
 }
 
 function checkMatcher(cursor: Cursor, matcher: LabelMatcher): void {
