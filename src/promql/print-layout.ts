@@ -61,19 +61,22 @@ class Layout {
     return text;
   }
 
-  /** A chain of operators that bind alike stands in one column. */
-  private binary(node: Binary, indent: number): string[] {
+  /** A chain of operators that bind alike stands in one column; a number stays beside what it is compared with. */
+  private binary(node: Binary, indent: number): readonly string[] {
     const [left, right] = flat.operandBindings(node);
-    const alike =
-      node.left.kind === 'binary' &&
-      flat.bindingOf(node.left) === flat.bindingOf(node) &&
-      left <= flat.bindingOf(node.left);
+    const binding = flat.bindingOf(node);
+    const alike = node.left.kind === 'binary' && flat.bindingOf(node.left) === binding && left <= binding;
     const before = alike ? this.binary(node.left as Binary, indent) : this.lines(node.left, indent, left);
-    return [
-      ...before,
-      this.indented(flat.printOperator(node), indent),
-      ...this.rest(node.right, indent, node.right.kind === 'unary' ? 0 : right),
-    ];
+    const operator = flat.printOperator(node);
+    const beside = ` ${operator} ${this.text(node.right)}`;
+    if (node.left.kind !== 'binary' && isPlain(node.right) && this.fits(before, beside))
+      return suffixed(before, beside);
+    const after = this.rest(node.right, indent, node.right.kind === 'unary' ? 0 : right);
+    return [...before, this.indented(operator, indent), ...after];
+  }
+
+  private fits(lines: readonly string[], suffix: string): boolean {
+    return lines.length > 1 && lines.at(-1)!.length + suffix.length <= this.width;
   }
 
   private signed(node: Expr, indent: number, atLeast: number): readonly string[] {
@@ -107,6 +110,11 @@ class Layout {
   private indented(text: string, indent: number): string {
     return ' '.repeat(indent) + text;
   }
+}
+
+/** A number, a hole, or one with a sign. */
+function isPlain(node: Expr): boolean {
+  return node.kind === 'number' || node.kind === 'hole' || (node.kind === 'unary' && isPlain(node.operand));
 }
 
 function prefixed(prefix: string, [first, ...rest]: readonly string[]): string[] {
