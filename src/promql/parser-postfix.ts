@@ -35,12 +35,12 @@ export function postfix(cursor: Cursor, operand: Expr): Expr {
 
 function bracket(cursor: Cursor, operand: Expr): Expr {
   const opener = cursor.take();
-  cursor.open.push(opener);
+  const level = cursor.open.push(opener);
   const faults = cursor.faults.length;
   const range = rangePart(cursor, opener);
   const colon = range ? cursor.takes(':') : undefined;
   const step = colon && !cursor.sees(']') && !cursor.ended ? positiveDuration(cursor, 'step') : undefined;
-  const end = closing(cursor, opener, faults);
+  const end = closing(cursor, opener, faults, level);
   const span = { start: operand.start, end };
   const depth = cursor.above(span, [operand]);
   if (!range) return { ...cursor.invalid(span), depth };
@@ -95,13 +95,17 @@ function rangePart(cursor: Cursor, opener: Token): Duration | undefined {
   return undefined;
 }
 
-/** Takes the `]`, after anything that should not be before it; `faults`: how many there were before the bracket. */
-function closing(cursor: Cursor, opener: Token, faults: number): number {
+/**
+ * Takes the `]`, after anything that should not be before it; `faults`: how many there were before the bracket, `level`:
+ * how many brackets are open with it.
+ */
+function closing(cursor: Cursor, opener: Token, faults: number, level: number): number {
   if (!cursor.ended && !cursor.sees(']') && cursor.faults.length === faults) unexpected(cursor, opener);
-  let depth = 0;
+  let depth = cursor.ended ? 0 : cursor.open.length - level;
+  if (depth > 0) cursor.open.length = level;
   while (!cursor.ended) {
     const { kind, value, end } = cursor.token;
-    if (kind === 'close' && value === ']' && depth === 0) {
+    if (kind === 'close' && value === ']' && (depth === 0 || cursor.faults.length > faults)) {
       cursor.open.pop();
       cursor.take();
       return end;

@@ -114,6 +114,9 @@ describe('every fault is found, at its characters', () => {
       '(a}',
       'a{job=api}',
       'a by (x)',
+      'foo[step(]',
+      'foo[max_of(5m,)]',
+      'rate(foo[max_of(5m)])',
     ];
     expect(texts.filter((text) => said(text).length !== 1).map((text) => said(text))).toEqual([]);
   });
