@@ -4,9 +4,10 @@ import type { Range } from './fault.ts';
 import { containsHole } from './hole.ts';
 import type { Token } from './lexer.ts';
 import { checkMatcherList } from './matcher-list.ts';
-import { faultAt } from './parse-fault.ts';
+import { type Fault, faultAt } from './parse-fault.ts';
 import { nameOf, seesHole, takeHole } from './parser-names.ts';
 import { judgeRegex } from './regex.ts';
+import { regexFault } from './regex-syntax.ts';
 import type { MatchOperator } from './selector.ts';
 import * as say from './sequence-fault.ts';
 
@@ -146,12 +147,21 @@ function checkMatcher(cursor: Cursor, matcher: LabelMatcher): void {
   if (hole || operator === '=' || operator === '!=') return;
   if (NAMED_GROUP.test(value)) cursor.needs('namedGroup', valueSpan);
   const { error } = judgeRegex(value);
-  if (error === undefined) return;
-  const message = `${shown(cursor.textOf(valueSpan))} is no regular expression of Prometheus: ${shown(reason(error))}`;
-  cursor.report(
-    faultAt(valueSpan, 'regex', message, 'write it in the syntax of RE2, https://github.com/google/re2/wiki/Syntax'),
-  );
+  if (error !== undefined) cursor.report(regexFaultAt(matcher, error));
 }
+
+/** Our own words and the character where we have them, otherwise those of RE2. */
+function regexFaultAt({ value, valueText, valueSpan }: LabelMatcher, error: string): Fault {
+  const found = regexFault(value);
+  const what = `${shown(valueText)} is no regular expression of Prometheus`;
+  if (!found) return faultAt(valueSpan, 'regex', `${what}: ${shown(reason(error))}`, SYNTAX_HELP);
+  const unescaped = valueText.length === value.length + 2;
+  const start = unescaped ? valueSpan.start + 1 + found.at : valueSpan.start;
+  const end = unescaped ? Math.min(start + 1, valueSpan.end) : valueSpan.end;
+  return faultAt({ start, end }, 'regex', `${what}: ${shown(found.message)}`, found.help);
+}
+
+const SYNTAX_HELP = 'write it in the syntax of RE2, https://github.com/google/re2/wiki/Syntax';
 
 /** `(?<name>…)` that is not escaped; `(?P<name>…)` is understood by all. */
 const NAMED_GROUP = /(?:^|[^\\[])\(\?<\w/;

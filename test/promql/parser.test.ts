@@ -72,7 +72,15 @@ describe('every fault is found, at its characters', () => {
     ['a * on (x) group_left (x) b', ['x → the label `x` stands in `on` and in `group_left`']],
     ['{a=~".*"}', ['{a=~".*"} → every matcher of `{a=~".*"}` also matches series without the label']],
     ['up{__name__="x"}', ['__name__="x" → the metric is named twice: `up` and `x`']],
-    ['foo{a=~"("}', ['"(" → "(" is no regular expression of Prometheus: missing closing ): `(`']],
+    ['foo{a=~"("}', ['( → "(" is no regular expression of Prometheus: the group opened by `(` is never closed']],
+    [
+      'foo{a=~"b(?=c)"}',
+      ['( → "b(?=c)" is no regular expression of Prometheus: the lookahead `(?=…)` does not exist in RE2'],
+    ],
+    [
+      'foo{a=~"[z-a]"}',
+      ['"[z-a]" → "[z-a]" is no regular expression of Prometheus: invalid character class range: `z-a`'],
+    ],
     ['foo offset 5m [1h]', ['offset 5m → `offset` stands before the range']],
     ['foo[0s]', ['0s → the range `0s` is zero']],
     ['(foo)[5m]', ['[5m] → a range belongs to a selector, not to parentheses']],
@@ -95,7 +103,7 @@ describe('every fault is found, at its characters', () => {
   test('several at once', () => {
     expect(said('sum(rate(a{x=~"("})) + bool raet(b[0s]) offset 5m / on (x) 1')).toEqual([
       'a{x=~"("} → the argument of `rate` must be a range of samples, not an instant vector',
-      '"(" → "(" is no regular expression of Prometheus: missing closing ): `(`',
+      '( → "(" is no regular expression of Prometheus: the group opened by `(` is never closed',
       'bool → `bool` does not go with `+`',
       'raet → there is no function `raet`',
       '0s → the range `0s` is zero',
