@@ -183,6 +183,53 @@ describe('versions and flags', () => {
   });
 });
 
+// No promtool at hand knows these: the shapes are those of prometheus/prometheus, promql/parser/parse_test.go, and of its grammar.
+describe('the newest language', () => {
+  test.each([
+    ...['foo offset 1m+1m', 'foo offset (1m+1m)', 'foo offset -(1m+1m)', 'foo offset step()*2', 'foo offset -2^2'],
+    ...[
+      'foo offset max_of(1m,2m)+1m',
+      'foo offset -min_of(step(),1s)',
+      'foo[2^3^2s]',
+      'foo[(5m):(1m)]',
+      'foo[-step()]',
+    ],
+    ...['foo[200 - min_of(step() + 10s, -max_of(step() ^ 2, 3))]', 'foo[STEP()+range()]', 'foo offset +(5)'],
+    ...[
+      'foo + fill(0) bar',
+      'fill + fill',
+      'foo + on(a) group_left fill(-1) bar',
+      'foo + fill_right(2) fill_left(1m) bar',
+    ],
+    ...[
+      'foo smoothed[5m]',
+      'rate(foo[5m] anchored offset 1h)',
+      'anchored + smoothed',
+      'sum by (anchored, step) (range)',
+    ],
+    ...['foo </ 5', 'foo >/ on(a) bar', '1 </ 2', 'step() * 2', 'foo @ start() + start()', 'start offset 5m'],
+    ...['info(foo, {a=~".*"})', 'max_of(time(), 1)', 'integral(foo[5m], 2)', 'start_timestamp(foo)'],
+  ])('knows %s', (text) => {
+    expect(said(text, { flags: 'all' })).toEqual([]);
+  });
+  test.each([
+    ...['foo offset --5m + bar', 'foo[1m-]', 'foo[-(5m'],
+    ...['foo[step]', 'foo[max_of(5m)]', 'foo[5m/0]', 'foo[5m%0s]', 'foo[1m,2m]', 'foo[min(1m,2m)]', 'foo[2*inf]'],
+    ...['foo + fill() bar', 'foo fill(0) bar', 'foo and fill(0) bar', 'foo + fill(0) 1', 'foo + fill(x) bar'],
+    ...['foo[5m] anchored smoothed', 'foo[5m:] anchored', 'sum(foo) smoothed', 'foo </ bool 5', 'foo < / 5'],
+    ...[
+      'info(foo, bar)',
+      'info(foo, sum(bar))',
+      'range(1)',
+      'max_of(foo, 1)',
+      'foo @ (start())',
+      'foo fill_left(1) bar',
+    ],
+  ])('refuses %s', (text) => {
+    expect(said(text, { flags: 'all' })).not.toEqual([]);
+  });
+});
+
 describe('holes', () => {
   test.each([
     ...VALID_IN_GRAFANA,
