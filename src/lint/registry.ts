@@ -8,6 +8,7 @@ import { emptySelector } from './empty-selector.ts';
 import { intervalTooLong } from './interval-too-long.ts';
 import { labelCollision } from './label-collision.ts';
 import { latencyBucket } from './latency-bucket.ts';
+import { promqlVersion } from './promql-version.ts';
 import { requiredOwner } from './required-owner.ts';
 import { requiredRunbook } from './required-runbook.ts';
 import { reservedLabel } from './reserved-label.ts';
@@ -28,6 +29,7 @@ export const lintRules: readonly LintRule[] = [
   intervalTooLong,
   labelCollision,
   latencyBucket,
+  promqlVersion,
   requiredOwner,
   requiredRunbook,
   reservedLabel,

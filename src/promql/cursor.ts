@@ -1,9 +1,9 @@
 import type { Expr, Invalid, ValueType } from './ast.ts';
 import type { Range } from './fault.ts';
+import { type Fault, type FaultKind, faultAt } from './fault.ts';
 import { FEATURES, type FeatureName, type Target, unavailable } from './features.ts';
+import type { HoleRules } from './hole-fault.ts';
 import { closerOf, type Token } from './lexer.ts';
-import type { HoleRules } from './lexical.ts';
-import { type Fault, faultAt, type ParseFaultKind } from './parse-fault.ts';
 
 /** How deep a tree may be: far deeper than anything that is written, and shallow enough to be walked by recursion. */
 export const DEEPEST = 1_000;
@@ -18,6 +18,7 @@ interface Source {
   readonly truncated: boolean;
   readonly target: Target;
   readonly holes: HoleRules;
+  readonly unitsRequired: boolean;
   /** The parser of expressions, for the parts of it that need it again inside brackets. */
   readonly read: (cursor: Cursor, closer: string | undefined) => Expr;
 }
@@ -27,12 +28,18 @@ export class Cursor {
   readonly text: string;
   readonly target: Target;
   readonly holes: HoleRules;
+  /** A duration that is a number without unit is a fault. */
+  readonly unitsRequired: boolean;
   readonly faults: Fault[] = [];
   /** Words that lack their quotes: what the lexer says about them does not help. */
   readonly unquoted: Range[] = [];
   /** The brackets that are open, innermost last. */
   readonly open: Token[] = [];
   at = 0;
+  /** The closing bracket that was said to be missing: it may still come, at the wrong place. */
+  missed: string | undefined;
+  /** Something was passed over that could not be read: what is missing after it may be in there. */
+  lost = false;
   /** Where a selector begins that need not require anything. */
   unrestricted = -1;
   /** A string is never closed: what follows it means nothing, and neither does the end. */
@@ -44,12 +51,13 @@ export class Cursor {
   private stopped = false;
 
   constructor(source: Source) {
-    const { text, tokens, truncated, target, holes } = source;
+    const { text, tokens, truncated, target, holes, unitsRequired } = source;
     this.text = text;
     this.tokens = tokens;
     this.truncated = truncated;
     this.target = target;
     this.holes = holes;
+    this.unitsRequired = unitsRequired;
     this.readExpression = source.read;
     const last = tokens.at(-1)!;
     this.end = { kind: 'end', value: '', start: last.end, end: last.end };
@@ -110,7 +118,7 @@ export class Cursor {
     if (!this.stopped) this.faults.push(fault);
   }
 
-  fault(range: Range, kind: ParseFaultKind, message: string, help?: string): void {
+  fault(range: Range, kind: FaultKind, message: string, help?: string): void {
     this.report(faultAt(range, kind, message, help));
   }
 

@@ -121,6 +121,6 @@ export function unavailable(
   const until = stable === undefined ? '' : `; from ${stable} on it needs no flag`;
   return {
     message: `${what} is experimental in Prometheus ${target.version}${until}`,
-    help: `start Prometheus with \`--enable-feature=${flag}\`, or write it without`,
+    help: `start Prometheus with \`--enable-feature=${flag}\` and list it in \`targets.prometheus.features\`, or write it without`,
   };
 }

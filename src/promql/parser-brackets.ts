@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor.ts';
 import type { Token } from './lexer.ts';
-import * as say from './sequence-fault.ts';
+import * as say from './syntax-fault.ts';
 
 /** Takes the `)` and gives its end; another bracket is left where it belongs further out, or taken for a slip. */
 export function closeParenthesis(cursor: Cursor, opener: Token): number {

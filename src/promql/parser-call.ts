@@ -5,7 +5,7 @@ import { EXPERIMENTAL_AGGREGATIONS, FUNCTIONS } from './functions.ts';
 import type { Token } from './lexer.ts';
 import { closeParenthesis } from './parser-brackets.ts';
 import { labelList } from './parser-labels.ts';
-import * as say from './sequence-fault.ts';
+import * as say from './syntax-fault.ts';
 import { checkAggregation, checkCall } from './types.ts';
 
 interface Arguments {

@@ -5,7 +5,7 @@ import type { FeatureName } from './features.ts';
 import type { Token } from './lexer.ts';
 import { durationSeconds, LONGEST_S, numberValue } from './number-value.ts';
 import { seesHole, takeHole } from './parser-names.ts';
-import * as say from './sequence-fault.ts';
+import * as say from './syntax-fault.ts';
 
 /** How tightly the operators of durations bind; `^` binds to the right. Source: promql/parser/generated_parser.y (duration_expr). */
 const PRECEDENCE: ReadonlyMap<string, number> = new Map([
@@ -34,6 +34,7 @@ type Place = 'a range' | '`offset`';
 export function positiveDuration(cursor: Cursor, part: 'range' | 'step'): Duration | undefined {
   const before = cursor.faults.length;
   const duration = expression(cursor, 0, 'a range');
+  if (cursor.sees(']') || cursor.sees(':')) checkUnit(cursor, duration);
   const seconds = duration && literalSeconds(duration);
   if (cursor.faults.length === before && seconds !== undefined && seconds <= 0) {
     const text = cursor.textOf(duration!);
@@ -43,8 +44,23 @@ export function positiveDuration(cursor: Cursor, part: 'range' | 'step'): Durati
   return duration;
 }
 
-/** The duration after `offset`: one operand with its sign, unless it begins with a parenthesis. */
+/** The duration after `offset`. */
 export function offsetDuration(cursor: Cursor): Duration | undefined {
+  const duration = signedOffset(cursor);
+  checkUnit(cursor, duration);
+  return duration;
+}
+
+/** A whole duration that is a number without unit is nearly always one that was forgotten. */
+function checkUnit(cursor: Cursor, duration: Duration | undefined): void {
+  let plain = duration;
+  while (plain?.kind === 'sign') plain = plain.operand;
+  if (!cursor.unitsRequired || plain?.kind !== 'literal') return;
+  if (numberValue(plain.text) !== undefined) cursor.report(say.bareNumber(plain));
+}
+
+/** One operand with its sign, unless it begins with a parenthesis. */
+function signedOffset(cursor: Cursor): Duration | undefined {
   const signed = cursor.sees('-') || cursor.sees('+');
   const first = signed ? cursor.next : cursor.token;
   if (!signed && first.value === '(' && first.kind === 'open') return expression(cursor, 0, '`offset`');

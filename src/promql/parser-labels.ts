@@ -1,9 +1,9 @@
 import type { Name } from './ast.ts';
 import type { Cursor } from './cursor.ts';
+import { faultAt } from './fault.ts';
 import type { Token } from './lexer.ts';
-import { faultAt } from './parse-fault.ts';
 import { nameOf, seesHole, takeHole } from './parser-names.ts';
-import * as say from './sequence-fault.ts';
+import * as say from './syntax-fault.ts';
 
 /** Keywords that are no labels without quotes. Source: promql/parser/generated_parser.y (maybe_label). */
 const NO_LABELS: ReadonlySet<string> = new Set(['without']);
@@ -29,7 +29,10 @@ export function labelList(cursor: Cursor, keyword: Token): LabelList {
   const labels: Name[] = [];
   while (!cursor.ended && !cursor.sees(')')) {
     if (!entry(cursor, keyword, labels)) return { labels, end: skipList(cursor) };
-    if (!cursor.takes(',') && !atEnd(cursor)) missingComma(cursor, keyword, labels.length === 1);
+    if (cursor.takes(',') || atEnd(cursor)) continue;
+    missingComma(cursor, keyword, labels.length === 1);
+    const { token } = cursor;
+    if (token.kind !== 'unknown' && !isLabel(token) && !seesHole(cursor)) return { labels, end: skipList(cursor) };
   }
   if (cursor.ended) return { labels, end: cursor.token.end };
   cursor.open.pop();
@@ -78,6 +81,7 @@ function missingComma(cursor: Cursor, keyword: Token, second: boolean): void {
 /** Passes over the rest of a list that is none, to the parenthesis that closes it. */
 function skipList(cursor: Cursor): number {
   let depth = 0;
+  cursor.lost = true;
   while (!cursor.ended) {
     const { kind, value, end } = cursor.token;
     if (kind === 'open') depth++;

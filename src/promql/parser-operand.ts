@@ -1,15 +1,15 @@
 import type { Expr, Name, NumberLiteral, Paren, StringLiteral } from './ast.ts';
 import type { Cursor } from './cursor.ts';
+import { type Fault, faultAt } from './fault.ts';
 import { AGGREGATIONS, type Token } from './lexer.ts';
 import { durationSeconds, LONGEST_S, numberValue } from './number-value.ts';
-import { type Fault, faultAt } from './parse-fault.ts';
 import { closeParenthesis, skipGroup, skipLabels } from './parser-brackets.ts';
 import { aggregation, call, filledCall } from './parser-call.ts';
 import { nameOf, seesHole, takeHole } from './parser-names.ts';
 import { vectorSelector } from './parser-selector.ts';
 import { SELECTOR_WORDS } from './place.ts';
-import * as say from './sequence-fault.ts';
 import { unquote } from './string-literal.ts';
+import * as say from './syntax-fault.ts';
 
 /** Keywords that also name metrics. Source: promql/parser/generated_parser.y (metric_identifier). */
 const NAMING: ReadonlySet<string> = new Set(['and', 'or', 'unless', 'by', 'without', 'offset', ...AGGREGATIONS]);
@@ -17,6 +17,12 @@ const JOINING: ReadonlySet<string> = new Set(['and', 'or', 'unless', 'atan2']);
 
 /** Reads an operand without what may follow it; where there is none, says so and gives something invalid. */
 export function operand(cursor: Cursor): Expr {
+  const before = cursor.faults.length;
+  const node = operandAfterFaults(cursor);
+  return cursor.faults.length > before && cursor.faults[before]!.start < node.start ? { ...node, type: 'any' } : node;
+}
+
+function operandAfterFaults(cursor: Cursor): Expr {
   for (;;) {
     const { kind, value } = cursor.token;
     if (seesHole(cursor)) return holeOperand(cursor);
@@ -49,7 +55,10 @@ function passOver(cursor: Cursor): boolean {
   else if (token.kind === 'open') cursor.report(say.detachedRange(token));
   cursor.take();
   while (token.kind === 'operator' && (cursor.sees('-') || cursor.sees('+'))) cursor.take();
-  if (token.kind === 'open') skipGroup(cursor, ']');
+  if (token.kind === 'open') {
+    skipGroup(cursor, ']');
+    cursor.lost = true;
+  }
   if (token.kind === 'keyword' && !JOINING.has(token.value) && token.value !== 'offset') skipLabels(cursor);
   return true;
 }
@@ -71,7 +80,7 @@ function missingAtEnd(cursor: Cursor): false {
   const { previous } = cursor;
   const awaiting = previous && (previous.kind === 'operator' || previous.kind === 'keyword');
   if (awaiting) cursor.faultAtEnd(say.missingRight(previous));
-  else if (previous?.kind === 'close') cursor.faultAtEnd(missingAfter(previous));
+  else if (previous?.kind === 'close' && !cursor.lost) cursor.faultAtEnd(missingAfter(previous));
   return false;
 }
 

@@ -16,7 +16,7 @@ import { skipLabels } from './parser-brackets.ts';
 import { offsetDuration, positiveDuration } from './parser-duration.ts';
 import { seesHole, takeHole } from './parser-names.ts';
 import { SELECTOR_WORDS } from './place.ts';
-import * as say from './sequence-fault.ts';
+import * as say from './syntax-fault.ts';
 import { checkAt, checkExtended, checkOffset, checkRange, checkSubquery } from './type-selectors.ts';
 
 /** Reads what may follow an operand: ranges, `offset`, `@`, `anchored`, `smoothed`. */
@@ -40,10 +40,11 @@ function bracket(cursor: Cursor, operand: Expr): Expr {
   const range = rangePart(cursor, opener);
   const colon = range ? cursor.takes(':') : undefined;
   const step = colon && !cursor.sees(']') && !cursor.ended ? positiveDuration(cursor, 'step') : undefined;
+  const closed = cursor.sees(']');
   const end = closing(cursor, opener, faults, level);
   const span = { start: operand.start, end };
   const depth = cursor.above(span, [operand]);
-  if (!range) return { ...cursor.invalid(span), depth };
+  if (!range || !closed) return { ...cursor.invalid(span), depth };
   if (colon) {
     checkSubquery(cursor, operand);
     return subquery(operand, range, step, end, depth);
@@ -115,6 +116,7 @@ function closing(cursor: Cursor, opener: Token, faults: number, level: number): 
     if (depth < 0 && !cursor.awaits(value)) depth = 0;
     else if (depth < 0) {
       if (cursor.faults.length === faults) cursor.report(say.mismatch(cursor.token, opener));
+      cursor.missed = ']';
       cursor.open.pop();
       return cursor.previous!.end;
     }

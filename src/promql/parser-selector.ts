@@ -1,15 +1,15 @@
 import type { HoleMatcher, LabelMatcher, Name, VectorSelector } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import type { Range } from './fault.ts';
+import { type Fault, faultAt } from './fault.ts';
 import { containsHole } from './hole.ts';
 import type { Token } from './lexer.ts';
 import { checkMatcherList } from './matcher-list.ts';
-import { type Fault, faultAt } from './parse-fault.ts';
 import { nameOf, seesHole, takeHole } from './parser-names.ts';
 import { judgeRegex } from './regex.ts';
 import { regexFault } from './regex-syntax.ts';
 import type { MatchOperator } from './selector.ts';
-import * as say from './sequence-fault.ts';
+import * as say from './syntax-fault.ts';
 
 type Entry = LabelMatcher | HoleMatcher;
 

@@ -1,15 +1,15 @@
 import type { Binary, Expr, Unary } from './ast.ts';
 import { Cursor } from './cursor.ts';
+import { type Fault, faultAt } from './fault.ts';
 import { NEWEST_VERSION, type Target } from './features.ts';
+import type { HoleRules } from './hole-fault.ts';
 import { GROUPINGS, type Token, tokenize } from './lexer.ts';
-import type { HoleRules } from './lexical.ts';
-import { type Fault, faultAt } from './parse-fault.ts';
 import { skipGroup, skipLabels } from './parser-brackets.ts';
 import { matching } from './parser-matching.ts';
 import { beginsOperand, operand } from './parser-operand.ts';
 import { postfix } from './parser-postfix.ts';
-import * as say from './sequence-fault.ts';
 import { precedenceOf } from './structure.ts';
+import * as say from './syntax-fault.ts';
 import { checkComments, lexFaults } from './token-faults.ts';
 import { checkBinary, checkUnary } from './types.ts';
 
@@ -20,6 +20,10 @@ export interface ParseOptions {
   readonly flags?: readonly string[] | 'all';
   /** The variables that have a meaning; none where nothing is said. */
   readonly holes?: HoleRules;
+  /** `required`: a duration that is a number without unit, as in `[300]`, is a fault although newer versions read it. */
+  readonly units?: 'required';
+  /** A selector at the beginning need not require anything: its matchers are for another one. */
+  readonly unrestricted?: boolean;
 }
 
 export interface Parsed {
@@ -36,22 +40,31 @@ export interface Parsed {
  * Source: prometheus/prometheus, promql/parser/generated_parser.y and parse.go.
  */
 export function parseExpression(text: string, options: ParseOptions = {}): Parsed {
-  const { version = NEWEST_VERSION, flags = [], holes = [] } = options;
+  const { version = NEWEST_VERSION, flags = [], holes = [], units, unrestricted } = options;
   const { tokens, faults } = tokenize(text);
   const commented = tokens.some(({ kind }) => kind === 'comment');
   const significant = commented ? tokens.filter(isCode) : tokens;
   if (significant.length === 0) return { faults: [emptyFault(text)] };
   const { used, truncated } = untilUnclosed(significant, faults);
   const target: Target = { version, flags };
-  const cursor = new Cursor({ text, tokens: used, truncated, target, holes, read: expressionUntil });
+  const unitsRequired = units === 'required';
+  const cursor = new Cursor({ text, tokens: used, truncated, target, holes, unitsRequired, read: expressionUntil });
+  if (unrestricted) cursor.unrestricted = cursor.token.start;
   const ast = expressionUntil(cursor, undefined);
   if (cursor.ended && cursor.open.length > 0) cursor.faultAtEnd(say.unclosed(used.at(-1)!, cursor.open));
   if (commented) checkComments(cursor, tokens);
-  return { ast, faults: inOrder(lexFaults(cursor, faults).concat(cursor.faults)) };
+  return { ast, faults: inOrder(lexFaults(cursor, faults).concat(readable(cursor.faults, faults))) };
 }
 
 function inOrder(faults: Fault[]): readonly Fault[] {
   return faults.length < 2 ? faults : faults.sort((left, right) => left.start - right.start || left.end - right.end);
+}
+
+/** Without what is said about durations that the lexer could not read. */
+function readable(found: readonly Fault[], lexical: readonly Fault[]): readonly Fault[] {
+  if (lexical.length === 0) return found;
+  const unread = new Set(lexical.filter(({ kind }) => kind === 'duration').map(({ start }) => start));
+  return found.filter(({ kind, start }) => kind !== 'duration' || !unread.has(start));
 }
 
 function isCode({ kind }: Token): boolean {
@@ -98,16 +111,22 @@ function misplaced(cursor: Cursor): void {
   else if ((value === 'by' || value === 'without') && kind === 'keyword')
     afterKeyword(cursor, say.misplacedGrouping(token));
   else if (beginsOperand(token)) {
-    cursor.report(say.missingOperator(previous!, token, false));
+    if (!saidBefore(cursor)) cursor.report(say.missingOperator(previous!, token, false));
     expression(cursor, 0);
   } else {
     if (kind === 'operator') cursor.report(say.matcherSign(token, previous));
     else if (kind === 'comma') cursor.report(say.strayComma(token));
     else if (kind === 'colon') cursor.report(say.strayColon(token));
-    else if (kind === 'close') cursor.report(say.mismatch(token, cursor.open.at(-1)));
+    else if (kind === 'close' && cursor.missed !== value) cursor.report(say.mismatch(token, cursor.open.at(-1)));
     cursor.take();
     if (!cursor.ended && beginsOperand(cursor.token)) expression(cursor, 0);
   }
+}
+
+/** One operand too many in a row is said once, and not where the token itself was found fault with. */
+function saidBefore({ faults, token, previous }: Cursor): boolean {
+  const last = faults.at(-1);
+  return last !== undefined && (last.start === token.start || last.end === previous!.end) && last.kind === 'syntax';
 }
 
 function afterKeyword(cursor: Cursor, fault: Fault): void {

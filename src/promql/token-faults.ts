@@ -1,12 +1,11 @@
 import type { Cursor } from './cursor.ts';
-import type { LexFault, Range } from './fault.ts';
+import { type Fault, faultAt, type Range } from './fault.ts';
+import { holeFaults } from './hole-fault.ts';
 import type { Token } from './lexer.ts';
-import { holeFaults } from './lexical.ts';
 import { numberValue } from './number-value.ts';
-import { type Fault, faultAt } from './parse-fault.ts';
 
 /** What is wrong with single tokens, those aside that only lack their quotes. */
-export function lexFaults(cursor: Cursor, faults: readonly LexFault[]): Fault[] {
+export function lexFaults(cursor: Cursor, faults: readonly Fault[]): Fault[] {
   const found: Fault[] = faults.slice();
   const faulty = new Set(faults.map(({ start }) => start));
   const holes =

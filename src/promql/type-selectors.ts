@@ -1,7 +1,7 @@
 import type { AtTime, Expr, MatrixSelector, Modifiers, Name, Offset, Subquery, VectorSelector } from './ast.ts';
 import { type Cursor, fits } from './cursor.ts';
 import type { Range } from './fault.ts';
-import { faultAt } from './parse-fault.ts';
+import { faultAt } from './fault.ts';
 import { literalSeconds } from './parser-duration.ts';
 import { typeWords } from './type-words.ts';
 

@@ -2,10 +2,10 @@ import { closest, plural } from '../base/text.ts';
 import type { Binary, Expr, Name, ValueType } from './ast.ts';
 import { type Cursor, fits } from './cursor.ts';
 import type { Range } from './fault.ts';
+import { faultAt } from './fault.ts';
 import { unavailable } from './features.ts';
 import { AGGREGATION_PARAMETERS, arity, FUNCTIONS, type FunctionSignature } from './functions.ts';
 import { AGGREGATIONS, type Token } from './lexer.ts';
-import { faultAt } from './parse-fault.ts';
 import { COMPARISONS } from './structure.ts';
 import { typeWords } from './type-words.ts';
 
@@ -72,14 +72,19 @@ function renamed(cursor: Cursor, { renamed: other }: FunctionSignature): string 
   return `it is called \`${other}\` in Prometheus ${cursor.target.version}`;
 }
 
+/** Source: https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/ */
+const GRAFANA_FUNCTIONS: ReadonlySet<string> = new Set(['label_names', 'label_values', 'metrics', 'query_result']);
+
 function unknownFunction(cursor: Cursor, name: Name): void {
   if (name.name.includes(':')) return;
   const candidates = [...FUNCTIONS.keys(), ...AGGREGATIONS];
   const lower = name.name.toLowerCase();
   const nearest = candidates.includes(lower) ? lower : closest(name.name, candidates);
-  const help = nearest
-    ? `did you mean \`${nearest}\`?`
-    : 'the functions: https://prometheus.io/docs/prometheus/latest/querying/functions/';
+  const help = GRAFANA_FUNCTIONS.has(name.name)
+    ? 'only Grafana knows it, and only in the query of a variable'
+    : nearest
+      ? `did you mean \`${nearest}\`?`
+      : 'the functions: https://prometheus.io/docs/prometheus/latest/querying/functions/';
   cursor.fault(name, 'name', `there is no function \`${name.name}\``, help);
 }
 

@@ -174,7 +174,7 @@ describe('versions and flags', () => {
     const [fault] = parseExpression('first_over_time(a[5m])', { version: '3.8' }).faults;
     expect(fault).toMatchObject({
       message: '`first_over_time` is experimental in Prometheus 3.8; from 3.14 on it needs no flag',
-      help: 'start Prometheus with `--enable-feature=promql-experimental-functions`, or write it without',
+      help: 'start Prometheus with `--enable-feature=promql-experimental-functions` and list it in `targets.prometheus.features`, or write it without',
     });
   });
   test('a new name is proposed for the old one', () => {
