@@ -18,6 +18,9 @@ interface Feature extends Availability {
 /** The version whose language is checked where none is named: the newest that is known here. */
 export const NEWEST_VERSION = '3.16';
 
+/** The oldest version whose language is known here. */
+export const OLDEST_VERSION = '2.42';
+
 export const EXPERIMENTAL_FUNCTIONS = 'promql-experimental-functions';
 
 /**

@@ -1,5 +1,5 @@
 import type { ValueType } from './ast.ts';
-import { type Availability, EXPERIMENTAL_FUNCTIONS } from './features.ts';
+import { type Availability, EXPERIMENTAL_FUNCTIONS, FEATURES } from './features.ts';
 
 export interface FunctionSignature extends Availability {
   readonly name: string;
@@ -77,6 +77,11 @@ function signatures([names, args, returns, more]: Row): FunctionSignature[] {
 export const FUNCTIONS: ReadonlyMap<string, FunctionSignature> = new Map(
   ROWS.flatMap(signatures).map((signature) => [signature.name, signature]),
 );
+
+/** Every flag of `--enable-feature` that some part of the language stands behind in some version. */
+export const FLAGS: readonly string[] = [
+  ...new Set([...FUNCTIONS.values(), ...Object.values<Availability>(FEATURES)].flatMap(({ flag }) => flag ?? [])),
+].sort();
 
 /** How many arguments a function takes. */
 export function arity({ args, variadic }: FunctionSignature): { readonly least: number; readonly most: number } {
