@@ -122,6 +122,22 @@ function addReading(program: Command, result: { exitCode: number }): void {
     .action(lazily(result, () => import('./commands/diff.ts')));
 }
 
+function addPromql(program: Command, result: { exitCode: number }): void {
+  program
+    .command('promql [expressions...]')
+    .description('check PromQL; say its canonical form, the type of its result, and the labels where they are certain')
+    .option('--prometheus-version <version>', 'the Prometheus that must read it; by default the newest that is known')
+    .option('--enable-feature <names>', 'the feature flags that it is started with, with commas between them', names)
+    .addOption(
+      new Option('--format <format>', 'how it is printed; json: one object a line')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .addHelpText('after', '\nWithout expressions, or for `-`, they are read from standard input, one a line.')
+    .addHelpText('after', example("qmon promql 'sum(rate(http_requests_total[5m]))' --prometheus-version 2.53"))
+    .action(lazily(result, () => import('./commands/promql.ts')));
+}
+
 function addAsking(program: Command, result: { exitCode: number }): void {
   program
     .command('explain <topic> [specs]')
@@ -161,6 +177,7 @@ export function program(result: { exitCode: number }): Command {
   addImport(root, result);
   addReading(root, result);
   addAsking(root, result);
+  addPromql(root, result);
   return root;
 }
 

@@ -73,12 +73,13 @@ async function runTool(
 async function verifyOne(
   console: Console,
   artifacts: readonly Artifact[],
+  features: readonly string[] | undefined,
   judges: readonly ToolState[],
 ): Promise<Diagnostic[]> {
   return console.inTemporaryFolder(async (folder) => {
     await stageTo(console.host, folder, judgedFiles(artifacts));
     const findings: ToolFinding[] = [];
-    for (const run of toolRuns(artifacts)) {
+    for (const run of toolRuns(artifacts, features)) {
       const tool = judges.find(({ name }) => name === run.tool);
       if (tool?.path) findings.push(...(await runTool(console, run, tool.path, folder)));
     }
@@ -124,8 +125,9 @@ export async function verify(
   const byName = new Map<string, Diagnostic[]>();
   await console.during(`verifying with ${enumerate(judges.map(({ name }) => name))}`, async () => {
     if (judges.length === 0) return;
-    for (const { name, artifacts = [] } of compilations) {
-      byName.set(name, await verifyOne(console, artifacts, judges));
+    for (const { name, model, artifacts = [] } of compilations) {
+      const features = model?.project.prometheus.features;
+      byName.set(name, await verifyOne(console, artifacts, features, judges));
     }
   });
   return { byName, tools: JUDGES.map((name) => ranAs(name, judges)) };

@@ -167,6 +167,16 @@ export interface Targets {
      */
     externalLabels?: Labels;
     /**
+     * Flags of `--enable-feature` that this Prometheus is started with, as far as they decide which PromQL it reads.
+     */
+    features?: (
+      | 'promql-experimental-functions'
+      | 'promql-duration-expr'
+      | 'promql-extended-range-selectors'
+      | 'promql-binop-fill-modifiers'
+      | 'use-start-timestamps'
+    )[];
+    /**
      * In which form rules and dashboards are written: `files` as Prometheus and Grafana read them; `operator` as resources of Kubernetes instead, a PrometheusRule for each rule file and a ConfigMap for each dashboard, without `prometheus.yml`; `both` beside each other.
      */
     format?: 'files' | 'operator' | 'both';

@@ -35,7 +35,7 @@ interface ParameterType {
   readonly noun: string;
   readonly help: string;
   /** A value by which a template can be checked that nobody uses. */
-  readonly sample: string;
+  readonly sample?: string;
   read(text: string): Omit<Argument, 'text'> | undefined;
 }
 
@@ -85,7 +85,7 @@ export const PARAMETER_TYPES: Readonly<Record<string, ParameterType>> = {
   ratio: { noun: 'ratio', help: 'write a share such as `1%` or `0.01`', sample: '1%', read: ratio },
   duration: { noun: 'duration', help: 'write a duration such as `5m`', sample: '5m', read: duration },
   number: { noun: 'number', help: 'write a plain decimal number', sample: '1', read: number },
-  string: { noun: 'text', help: 'write a text', sample: 'x', read: string },
+  string: { noun: 'text', help: 'write a text', read: string },
   selector: {
     noun: 'selector',
     help: 'write matchers in braces, such as `{job="api"}`',
@@ -95,7 +95,6 @@ export const PARAMETER_TYPES: Readonly<Record<string, ParameterType>> = {
   name: {
     noun: 'name',
     help: 'write the name of a document, a metric or a label',
-    sample: 'x',
     read: name,
   },
 };

@@ -41,6 +41,7 @@ function prometheus(spec: Prometheus = {}): Project['prometheus'] {
     scrapeIntervalMs: durationMs(spec.scrapeInterval ?? DEFAULTS.scrapeInterval),
     evaluationIntervalMs: durationMs(spec.evaluationInterval ?? DEFAULTS.evaluationInterval),
     externalLabels: spec.externalLabels ?? {},
+    features: spec.features ?? [],
     format: spec.format ?? 'files',
     operator: operator(spec.operator),
     ...defined({ url: spec.url, retentionMs: optionalDurationMs(spec.retention) }),

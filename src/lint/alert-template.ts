@@ -3,11 +3,12 @@ import type { Range, TemplateFault } from '../formats/go-template/fault.ts';
 import { usesOf } from '../formats/go-template/flow.ts';
 import { readTemplate } from '../formats/go-template/read.ts';
 import type { Embedded, NameUse, TemplateUses } from '../formats/go-template/uses.ts';
+import { languageOf } from '../model/language.ts';
 import type { Alert, RuleBook } from '../model/rule.ts';
 import type { Model } from '../model/types.ts';
-import { faultDiagnostic } from '../promql/fault.ts';
+import { type Fault, faultDiagnostic } from '../promql/fault.ts';
 import { mayReturnLabel, namedLabels } from '../promql/labels.ts';
-import { checkLexically } from '../promql/lexical.ts';
+import { parseExpression } from '../promql/parser.ts';
 import { regexFault } from '../promql/regex-syntax.ts';
 import { type AuthoredText, authoredTexts } from '../rules/authored.ts';
 import { type AnyCode, defineCode } from '../source/code.ts';
@@ -170,9 +171,14 @@ function innerSpan(place: Place, { pieces, start, end }: Embedded, from: number,
   return spanOf(place, first.offset + from - first.at, last.offset + to - last.at);
 }
 
+/** What the Prometheus of the Project finds wrong in a query. */
+function queryFaults({ model }: Place, query: string): readonly Fault[] {
+  return parseExpression(query, languageOf(model.project.prometheus)).faults;
+}
+
 function inQuery(place: Place, query: Embedded): Diagnostic[] {
   if (!query.complete) return [];
-  return checkLexically(query.text, { holes: [] }).map((fault) => {
+  return queryFaults(place, query.text).map((fault) => {
     const found = faultDiagnostic(fault, (start, end) => innerSpan(place, query, start, end));
     return { ...found, ...softened(place) };
   });

@@ -17,6 +17,7 @@ import { policyExpression } from './policy-expression.ts';
 import { policyName } from './policy-name.ts';
 import { policyOwner } from './policy-owner.ts';
 import { policyTexts } from './policy-texts.ts';
+import { promqlVersion } from './promql-version.ts';
 import { recordingName } from './recording-name.ts';
 import { regexMatcher } from './regex-matcher.ts';
 import { requiredOwner } from './required-owner.ts';
@@ -51,6 +52,7 @@ export const lintRules: readonly LintRule[] = [
   policyName,
   policyOwner,
   policyTexts,
+  promqlVersion,
   recordingName,
   regexMatcher,
   requiredOwner,

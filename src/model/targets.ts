@@ -13,6 +13,8 @@ export interface PrometheusTarget {
   readonly evaluationIntervalMs: number;
   readonly retentionMs?: number;
   readonly externalLabels: Labels;
+  /** What it is started with of `--enable-feature`. */
+  readonly features: readonly string[];
   /** `both`: files and resources of Kubernetes beside each other. */
   readonly format: 'files' | 'operator' | 'both';
   readonly operator: OperatorSettings;

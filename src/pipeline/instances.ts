@@ -214,8 +214,9 @@ function givenFields({ fields }: Template, values: Arguments): Path[] {
 export function specimen(kind: AnyKind, template: Template): Instance {
   const parameters = parametersOf(template.document.value);
   const values = parameters.map(({ name, type, default: preset }) => {
-    const sample = typeNamed(type)?.sample ?? 'x';
-    return [name, preset ?? argumentOf(type, sample) ?? plainArgument(sample)] as const;
+    // A name of its own, lest two labels are the same one; what type was meant by an unknown one nobody knows.
+    const sample = typeNamed(type)?.sample ?? name;
+    return [name, preset ?? argumentOf(typeNamed(type) ? type : 'name', sample) ?? plainArgument(sample)] as const;
   });
   const name = valueAt(template.document.value, NAME);
   const place = { moved: { document: template.document, path: NAME } };

@@ -1,4 +1,4 @@
-import type { LexFault, Range } from './fault.ts';
+import type { Fault, Range } from './fault.ts';
 import { scanHole } from './hole.ts';
 import { scanNumber } from './number-literal.ts';
 import { scanString } from './string-literal.ts';
@@ -22,7 +22,9 @@ export type TokenKind =
   | 'colon'
   | 'hole'
   | 'comment'
-  | 'unknown';
+  | 'unknown'
+  /** After the last token; never among those of `tokenize`. */
+  | 'end';
 
 export interface Token extends Range {
   readonly kind: TokenKind;
@@ -94,7 +96,7 @@ export function closerOf(opener: string): string {
  * Source: https://prometheus.io/docs/prometheus/latest/querying/basics/ and the lexer of prometheus/prometheus,
  * promql/parser/lex.go.
  */
-export function tokenize(text: string): { readonly tokens: Token[]; readonly faults: LexFault[] } {
+export function tokenize(text: string): { readonly tokens: Token[]; readonly faults: Fault[] } {
   const lexer = new Lexer(text);
   lexer.run();
   return { tokens: lexer.tokens, faults: lexer.faults };
@@ -102,7 +104,7 @@ export function tokenize(text: string): { readonly tokens: Token[]; readonly fau
 
 class Lexer {
   readonly tokens: Token[] = [];
-  readonly faults: LexFault[] = [];
+  readonly faults: Fault[] = [];
   private readonly text: string;
   private at = 0;
   /** The closing brackets that are awaited, innermost last, and how many of each. */
@@ -263,7 +265,7 @@ const TYPOGRAPHIC: ReadonlyMap<string, string> = new Map([
 
 const VISIBLE = /^[^\p{C}\p{Z}]$/u;
 
-function unknownCharacter(character: string, at: Range, help: string | undefined): LexFault {
+function unknownCharacter(character: string, at: Range, help: string | undefined): Fault {
   const point = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
   const shown = VISIBLE.test(character) ? `\`${character}\`` : `U+${point}`;
   const advice = help ?? TYPOGRAPHIC.get(character) ?? (/\s/.test(character) ? 'use an ordinary space' : undefined);

@@ -1,4 +1,4 @@
-import type { LexFault, Range } from './fault.ts';
+import type { Fault, Range } from './fault.ts';
 import { containsHole } from './hole.ts';
 import type { Token } from './lexer.ts';
 import { regexFault } from './regex-syntax.ts';
@@ -6,7 +6,7 @@ import { quote, unquote } from './string-literal.ts';
 
 /** What was found between the braces of a selector. */
 export interface MatcherListCheck {
-  readonly faults: readonly LexFault[];
+  readonly faults: readonly Fault[];
   /** The index of the closing brace, or of the token at which reading had to stop. */
   readonly end: number;
   /** Texts whose tokens mean nothing because they lack their quotes. */
@@ -34,7 +34,7 @@ export function checkMatcherList(
 }
 
 class MatcherListReader {
-  readonly faults: LexFault[] = [];
+  readonly faults: Fault[] = [];
   readonly unquoted: Range[] = [];
   at: number;
   private readonly text: string;

@@ -1,11 +1,11 @@
 import { parseDuration } from '../base/quantity.ts';
-import type { LexFault } from './fault.ts';
+import type { Fault } from './fault.ts';
 
 /** A number or duration that was scanned: where it ends and what is wrong with it. */
 export interface ScannedNumber {
   readonly kind: 'number' | 'duration';
   readonly end: number;
-  readonly fault?: LexFault;
+  readonly fault?: Fault;
 }
 
 /**

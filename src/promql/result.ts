@@ -1,32 +1,31 @@
-import type { LexFault } from './fault.ts';
-import { withoutParentheses } from './grouping.ts';
-import { structureOf } from './structure.ts';
+import type { Expr, MatrixSelector, Subquery } from './ast.ts';
+import { type Fault, faultAt, type Range } from './fault.ts';
 
 /**
- * Whether a rule can use the result of an expression, judged by its text: a text and a range of samples pass promtool,
- * and then every evaluation fails. The expression must be free of lexical faults.
+ * Whether a rule or panel can use what an expression gives: a text and a range of samples are read, and then every
+ * evaluation fails.
  * Source: https://prometheus.io/docs/prometheus/latest/querying/basics/ (Expression language data types)
  */
-export function checkResult(text: string): LexFault[] {
-  const structure = structureOf(text);
-  const { tokens, partners } = structure;
-  const [from, to] = withoutParentheses(structure, 0, tokens.length);
-  const first = tokens[from];
-  if (!first) return [];
-  if (to - from === 1 && first.kind === 'string') {
-    const message = 'the expression is a text, which is no value';
-    return [{ kind: 'syntax', start: first.start, end: first.end, message, help: 'write an expression of numbers' }];
+export function checkResult(text: string, ast: Expr): Fault[] {
+  const node = withoutParentheses(ast);
+  if (node.kind === 'string') {
+    return [faultAt(node, 'type', 'the expression is a text, which is no value', 'write an expression of numbers')];
   }
-  for (let index = from; index < to; index++) {
-    const [token, partner] = [tokens[index]!, partners[index]!];
-    if (partner <= index) continue;
-    if (token.value === '[') {
-      const range = text.slice(token.start, tokens[partner]!.end);
-      const message = `the expression gives a range of samples, \`${range}\`, where a rule needs one value`;
-      const help = `put it into a function, such as \`rate(…${range})\`, or remove the range`;
-      return [{ kind: 'syntax', start: token.start, end: tokens[partner]!.end, message, help }];
-    }
-    index = partner;
-  }
-  return [];
+  if (node.kind !== 'matrix' && node.kind !== 'subquery') return [];
+  const brackets = bracketsOf(text, node);
+  const range = text.slice(brackets.start, brackets.end);
+  const message = `the expression gives a range of samples, \`${range}\`, where one value is needed`;
+  const help = `put it into a function, such as \`rate(…${range})\`, or remove the range`;
+  return [faultAt(brackets, 'type', message, help)];
+}
+
+function withoutParentheses(ast: Expr): Expr {
+  let node = ast;
+  while (node.kind === 'paren') node = node.expression;
+  return node;
+}
+
+function bracketsOf(text: string, node: MatrixSelector | Subquery): Range {
+  const last = node.kind === 'subquery' && node.step ? node.step : node.range;
+  return { start: text.lastIndexOf('[', node.range.start), end: text.indexOf(']', last.end) + 1 };
 }

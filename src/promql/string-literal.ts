@@ -1,10 +1,10 @@
-import type { LexFault } from './fault.ts';
+import type { Fault } from './fault.ts';
 
 /** A string literal that was scanned: where it ends, whether its quote was closed, and what is wrong in it. */
 export interface ScannedString {
   readonly end: number;
   readonly closed: boolean;
-  readonly faults: readonly LexFault[];
+  readonly faults: readonly Fault[];
 }
 
 const BACKSLASH = 92;
@@ -37,7 +37,7 @@ export function scanString(text: string, start: number): ScannedString {
       : { end: close + 1, closed: true, faults: [] };
   }
   const quote = text.charCodeAt(start);
-  const faults: LexFault[] = [];
+  const faults: Fault[] = [];
   let at = start + 1;
   while (at < text.length) {
     const code = text.charCodeAt(at);
@@ -59,7 +59,7 @@ interface Escape {
   readonly value: string;
   /** A byte of UTF-8 rather than a code point: `\xHH` and octal escapes. */
   readonly byte?: number;
-  readonly fault?: LexFault;
+  readonly fault?: Fault;
 }
 
 function readEscape(text: string, at: number, quote: string): Escape {

@@ -1,11 +1,12 @@
 import { notUnderstood, splitYamlErrors, type ToolFinding, withoutRepetition } from './finding.ts';
 
 /**
- * The arguments that have rule files checked. The linter is asked too; it leaves the exit code at 0.
+ * The arguments that have rule files checked for a Prometheus with these feature flags. The linter is asked too; it
+ * leaves the exit code at 0, and so does a flag that promtool does not know.
  * Source: https://prometheus.io/docs/prometheus/latest/command-line/promtool/#promtool-check-rules
  */
-export function checkRulesArgs(files: readonly string[]): readonly string[] {
-  return ['check', 'rules', '--lint=all', ...files];
+export function checkRulesArgs(files: readonly string[], features: readonly string[] = []): readonly string[] {
+  return ['check', 'rules', '--lint=all', ...features.map((flag) => `--enable-feature=${flag}`), ...files];
 }
 
 /**
@@ -38,9 +39,9 @@ function parseCheck(stdout: string, stderr: string, exitCode: number): ToolFindi
   return [...withoutRepetition(findings)];
 }
 
-/** The files in the order of checking; one whose announcement is not followed by a success has a block on standard error. */
+/** The files in the order of checking, the first right after warnings about flags; one whose announcement is not followed by a success has a block on standard error. */
 function checkedFiles(stdout: string): { all: readonly string[]; failed: readonly string[] } {
-  const sections = stdout.split(/^Checking /m).slice(1);
+  const sections = stdout.split(/^(?: {2}WARNING: .*?)?Checking /m).slice(1);
   const nameOf = (section: string): string => section.split('\n', 1)[0]!;
   const failed = sections.filter((section) => !/^ +SUCCESS: /m.test(section));
   return { all: sections.map(nameOf), failed: failed.map(nameOf) };

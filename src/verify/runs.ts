@@ -19,7 +19,7 @@ const FILES_PER_CALL = 1000;
 const checks: readonly {
   readonly verifier: Verifier;
   readonly tool: ToolRun['tool'];
-  readonly args: (files: readonly string[]) => readonly string[];
+  readonly args: (files: readonly string[], features: readonly string[]) => readonly string[];
   readonly parse: ToolRun['parse'];
 }[] = [
   { verifier: 'promtool-rules', tool: 'promtool', args: checkRulesArgs, parse: parseCheckRules },
@@ -27,11 +27,14 @@ const checks: readonly {
   { verifier: 'amtool-config', tool: 'amtool', args: checkAlertmanagerArgs, parse: parseCheckAlertmanager },
 ];
 
-/** The calls that have the artifacts judged: as few as possible, because starting a tool costs more than a thousand rules. */
-export function toolRuns(artifacts: readonly Artifact[]): readonly ToolRun[] {
+/**
+ * The calls that have the artifacts judged: as few as possible, because starting a tool costs more than a thousand rules.
+ * `features`: the flags of `--enable-feature` that the Prometheus is started with.
+ */
+export function toolRuns(artifacts: readonly Artifact[], features: readonly string[] = []): readonly ToolRun[] {
   return checks.flatMap(({ verifier, tool, args, parse }) => {
     const files = artifacts.filter((artifact) => artifact.verifier === verifier).map(({ path }) => path);
-    return batches(files).map((batch) => ({ tool, args: args(batch), files: batch.length, parse }));
+    return batches(files).map((batch) => ({ tool, args: args(batch, features), files: batch.length, parse }));
   });
 }
 

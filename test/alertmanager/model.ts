@@ -65,6 +65,7 @@ function project(own: Partial<Project> = {}): Project {
       scrapeIntervalMs: 15_000,
       evaluationIntervalMs: 30_000,
       externalLabels: {},
+      features: [],
       format: 'files',
       operator: {
         labels: {},

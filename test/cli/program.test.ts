@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => box.remove());
 
-const commands = ['init', 'generate', 'import', 'validate', 'diff', 'explain', 'schema', 'doctor'];
+const commands = ['init', 'generate', 'import', 'validate', 'diff', 'explain', 'schema', 'doctor', 'promql'];
 const nothing = { code: 0, stdout: '', stderr: '' };
 
 describe('the package', () => {

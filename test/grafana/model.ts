@@ -87,6 +87,7 @@ export function project(changes: Partial<Project> = {}): Project {
       scrapeIntervalMs: 15 * SECOND_MS,
       evaluationIntervalMs: 30 * SECOND_MS,
       externalLabels: {},
+      features: [],
       format: 'files',
       operator: {
         labels: {},

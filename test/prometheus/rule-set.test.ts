@@ -42,7 +42,7 @@ const RULES = `groups:
       - alert: GateOpen
         expr: |
           sum(gates) >
-            nothing(5)
+            vector(5)
         labels: { prio: warning, service: gate }
         annotations: { <<: *texts }
       - { alert: Elsewhere, expr: others > 0, labels: { severity: warning, service: unknown } }
@@ -88,7 +88,7 @@ describe('a rule file of a RuleSet', () => {
     };
     const [located] = locateFindings([finding as never], [file]);
     const { start, end, file: source } = located!.span!;
-    expect([source.path, source.text.slice(start, end)]).toEqual(['vendor/rules.yaml', 'nothing']);
+    expect([source.path, source.text.slice(start, end)]).toEqual(['vendor/rules.yaml', 'vector']);
   });
 });
 

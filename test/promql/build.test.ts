@@ -14,7 +14,7 @@ import {
   sumRate,
 } from '../../src/promql/build.ts';
 import { bindingOf, type Expression } from '../../src/promql/expression.ts';
-import { checkLexically } from '../../src/promql/lexical.ts';
+import { parseExpression } from '../../src/promql/parser.ts';
 import { loosestPrecedence, structureOf } from '../../src/promql/structure.ts';
 
 const LONG = `http_requests_total{${'x'.repeat(60)}="y"}`;
@@ -58,7 +58,8 @@ const EXAMPLES: readonly (readonly [expected: string, built: Expression])[] = [
 describe('what is built', () => {
   test.each(EXAMPLES)('%s', (expected, built) => {
     expect(built.text).toBe(expected);
-    expect(checkLexically(built.text, { holes: 'grafana' })).toEqual([]);
+    const { faults } = parseExpression(built.text, { holes: 'grafana' });
+    expect(faults.filter(({ kind }) => kind !== 'name')).toEqual([]);
   });
 
   test.each(EXAMPLES)('%s binds as tightly as reading it would tell', (_, built) => {

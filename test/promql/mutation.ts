@@ -66,3 +66,20 @@ export function mistyped(expressions: readonly string[]): fc.Arbitrary<string> {
       return tokens.join('');
     });
 }
+
+const CHARACTERS = ['', ...'()[]{},:;=~!<>+-*/%^@"\\`.0159aeEdmsxX_ \n#'];
+
+/** Expressions with one character put in, replaced or taken away. */
+export function edited(expressions: readonly string[]): fc.Arbitrary<string> {
+  return fc
+    .tuple(fc.constantFrom(...expressions.filter(isPlain)), fc.nat(), fc.constantFrom(...CHARACTERS), fc.boolean())
+    .map(([text, at, character, replaces]) => {
+      const index = at % (text.length + 1);
+      return text.slice(0, index) + character + text.slice(index + (replaces ? 1 : 0));
+    });
+}
+
+/** Characters of two code units would be cut in halves, which no file can hold. */
+function isPlain(text: string): boolean {
+  return !/[\ud800-\udfff]/.test(text);
+}

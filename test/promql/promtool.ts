@@ -6,12 +6,13 @@ import { versionsOf } from '../tools.ts';
 
 export interface Promtool {
   readonly path: string;
+  readonly version: string;
   readonly major: number;
 }
 
 /** Every promtool at hand. */
 export function promtools(): Promtool[] {
-  return versionsOf('promtool').map(({ path, version }) => ({ path, major: Number.parseInt(version, 10) }));
+  return versionsOf('promtool').map(({ path, version }) => ({ path, version, major: Number.parseInt(version, 10) }));
 }
 
 function run(path: string, args: readonly string[]): string {
@@ -24,13 +25,17 @@ function run(path: string, args: readonly string[]): string {
 }
 
 /** What promtool says against each expression, by its index; all in one call. */
-export function refusals({ path }: Promtool, expressions: readonly string[]): Map<number, string> {
+export function refusals(
+  { path }: Promtool,
+  expressions: readonly string[],
+  flags: readonly string[] = [],
+): Map<number, string> {
   const folder = mkdtempSync(join(tmpdir(), 'qmon-promql-'));
   try {
     const file = join(folder, 'rules.json');
     const rules = expressions.map((expr, index) => ({ record: `r${index}`, expr }));
     writeFileSync(file, JSON.stringify({ groups: [{ name: 'g', rules }] }));
-    const said = run(path, ['check', 'rules', '--lint=none', file]);
+    const said = run(path, ['check', 'rules', '--lint=none', ...flags.map((flag) => `--enable-feature=${flag}`), file]);
     const refused = new Map(
       [...said.matchAll(/rule (\d+), "r\d+": (.*)/g)].map(([, rule, text]) => [Number(rule) - 1, text!]),
     );

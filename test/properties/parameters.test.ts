@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/pipeline/compile.ts';
-import { checkLexically } from '../../src/promql/lexical.ts';
+import { parseExpression } from '../../src/promql/parser.ts';
 import { parseMatchers, parseSelector } from '../../src/promql/selector.ts';
 import { renderText } from '../../src/report/text.ts';
 import type { Span } from '../../src/source/span.ts';
@@ -115,7 +115,7 @@ describe('a value of a parameter', () => {
     fc.assert(
       fc.property(selectors, (value) => {
         const [expr = ''] = expressions(workspace('selector', [value], 'x{z="1", $what} + x$what > 0'));
-        expect(checkLexically(expr, { holes: [] })).toEqual([]);
+        expect(parseExpression(expr, { holes: [] }).faults).toEqual([]);
         const [, first = '', second = ''] = /^x(\{.*\}) \+ x(\{.*\}) > 0$/su.exec(expr) ?? [];
         const wanted = parseMatchers(value)!.map(({ label, operator, value: own }) => [label, operator, own]);
         const seen = (text: string) =>
@@ -133,7 +133,7 @@ describe('a value of a parameter', () => {
       fc.property(number, fc.integer({ min: 1, max: 100_000 }), ([whole, part], seconds) => {
         const value = `${whole}.${part}`;
         const [plain = ''] = expressions(workspace('number', [value], 'x * $what > -$what ^ 2'));
-        expect(checkLexically(plain, { holes: [] })).toEqual([]);
+        expect(parseExpression(plain, { holes: [] }).faults).toEqual([]);
         const printed = /^x \* (?:\((-[\d.]+)\)|([\d.]+)) > -(?:\((-[\d.]+)\)|([\d.]+)) \^ 2$/.exec(plain) ?? [];
         expect(printed.slice(1).flatMap((each) => (each === undefined ? [] : [Number(each)]))).toEqual([
           Number(value),

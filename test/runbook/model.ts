@@ -45,6 +45,7 @@ export function project(part: Partial<Project> = {}): Project {
       scrapeIntervalMs: 15_000,
       evaluationIntervalMs: 30_000,
       externalLabels: {},
+      features: [],
       format: 'files',
       operator: {
         labels: {},

@@ -273,6 +273,19 @@ describeWithTools(['promtool', 'amtool'], 'real verdicts', () => {
     ]);
   });
 
+  it.each(versionsOf('promtool'))('of promtool $version with flags that it does not know', ({ path, version }) => {
+    const flags = ['of-tomorrow', 'promql-experimental-functions'];
+    expect(verdicts({ promtool: path }, [{ ...rules, text: fault }], flags)).toEqual(
+      verdicts({ promtool: path }, [{ ...rules, text: fault }]),
+    );
+    const experimental = { ...rules, text: 'groups: [{ name: g, rules: [{ record: a, expr: sort_by_label(b) }] }]\n' };
+    const refused = verdicts({ promtool: path }, [experimental]);
+    expect(refused).not.toEqual([]);
+    const [major, minor] = version.split('.').map(Number);
+    const knows = major! * 1000 + minor! >= 3004;
+    expect(verdicts({ promtool: path }, [experimental], flags)).toEqual(knows ? [] : refused);
+  });
+
   it.each(versionsOf('amtool'))('of amtool $version', ({ path }) => {
     expect(verdicts({ amtool: path }, [wrong])).toEqual([
       'specs/a.yaml:13:12 [pager] amtool refuses `alertmanager/alertmanager.yml`: undefined receiver "pager" used in route',
@@ -281,14 +294,18 @@ describeWithTools(['promtool', 'amtool'], 'real verdicts', () => {
 });
 
 /** Runs the tools on the artifacts as qmon does, and shows what comes of it. */
-function verdicts(paths: Readonly<Record<string, string>>, artifacts: readonly Artifact[]): readonly string[] {
+function verdicts(
+  paths: Readonly<Record<string, string>>,
+  artifacts: readonly Artifact[],
+  features: readonly string[] = [],
+): readonly string[] {
   const cwd = mkdtempSync(join(tmpdir(), 'qmon-verify-'));
   try {
     for (const { path, text } of artifacts) {
       mkdirSync(join(cwd, dirname(path)), { recursive: true });
       writeFileSync(join(cwd, path), text);
     }
-    const findings = toolRuns(artifacts).flatMap((run) => {
+    const findings = toolRuns(artifacts, features).flatMap((run) => {
       const { stdout, stderr, status } = spawnSync(paths[run.tool]!, run.args, { cwd, encoding: 'utf8' });
       return run.parse(stdout, stderr, status ?? -1);
     });

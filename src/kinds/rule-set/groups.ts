@@ -99,7 +99,7 @@ function readExpression(field: Field, rule: string) {
   const { document, path, faults } = at;
   if (written === undefined || written === '') {
     refuse(field, `\`${rule}\` has no \`expr\``, 'write `expr` and an expression in PromQL');
-  } else faults.push(...checkExpression(document, path, written, [], { numbersAsDurations: true }));
+  } else faults.push(...checkExpression(document, path, written, [], {}));
   return authored(written ?? '', document, path);
 }
 

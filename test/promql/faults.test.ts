@@ -2,12 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codes, faultDiagnostic } from '../../src/promql/fault.ts';
-import { checkLexically } from '../../src/promql/lexical.ts';
+import { parseExpression } from '../../src/promql/parser.ts';
 import { VALID } from './valid-expressions.ts';
 
 /** Each fault as `characters: message`. */
 function faults(text: string, holes: readonly string[] | 'grafana' = []): string[] {
-  return checkLexically(text, { holes }).map((fault) => `${text.slice(fault.start, fault.end)}: ${fault.message}`);
+  return parseExpression(text, { holes, units: 'required' }).faults.map(
+    (fault) => `${text.slice(fault.start, fault.end)}: ${fault.message}`,
+  );
 }
 
 describe('faults', () => {
@@ -21,7 +23,10 @@ describe('faults', () => {
     ['a{b="c"', ['"c": the expression ends before `{` is closed']],
     ['sum(a))', ['): `)` closes nothing']],
     ['rate(a[5m)]', ['): `)` cannot close `[`']],
-    ['sum by (a (b)', ['(: a comma is missing before `(` in the labels of `by`']],
+    [
+      'sum by (a (b)',
+      ['(: a comma is missing before `(` in the labels of `by`', '): the expression ends before `(` is closed'],
+    ],
     ['()', ['(): there is nothing between these parentheses']],
     // Strings hide what follows them
     ['a{b="c} > (', ['"c} > (: the string is never closed']],
@@ -44,12 +49,9 @@ describe('faults', () => {
     ['a =~ "b"', ['=~: `=~` does not join two expressions']],
     ['-', ['-: the operator `-` has nothing on its right']],
     // Modifiers
-    [
-      'a bool b',
-      ['bool: `bool` belongs right after a comparison', 'bool b: there is no operator between `bool` and `b`'],
-    ],
-    ['a + bool b', ['bool: `bool` belongs right after a comparison']],
-    ['a on (x) / b', ['on: `on` belongs right after a binary operator', '/: the operator `/` has nothing on its left']],
+    ['a bool b', ['bool: `bool` belongs right after a comparison']],
+    ['a + bool b', ['bool: `bool` does not go with `+`']],
+    ['a on (x) / b', ['on: `on` belongs right after a binary operator']],
     ['a / group_left (x) b', ['group_left: `group_left` needs `on` or `ignoring` before it']],
     ['a / on (x) group_left (sum(b))', ['(: a comma is missing before `(` in the labels of `group_left`']],
     ['a / on b', ['on: `on` needs a list of labels']],
@@ -75,8 +77,8 @@ describe('faults', () => {
     ['[5m]', ['[: the range `[…]` stands after no selector']],
     ['a offset 5', ['5: the duration `5` has no unit']],
     // Commas
-    ['f(a,)', [',: no argument follows this comma']],
-    ['f(,a)', [',: an argument is missing before this comma']],
+    ['abs(a,)', [',: no argument follows this comma']],
+    ['abs(,a)', [',: an argument is missing before this comma']],
     ['(a, b)', [',: `,` separates the arguments of a function only']],
     ['sum by (,a) (b)', [',: `,` is no label']],
     ['a{,}', [',: a matcher is missing before this comma']],
@@ -123,12 +125,12 @@ describe('faults', () => {
   });
 
   test('an opening bracket is shown beside the one that does not close it', () => {
-    const [fault] = checkLexically('rate(a[5m)', { holes: [] });
+    const [fault] = parseExpression('rate(a[5m)', { holes: [] }).faults;
     expect(fault!.related).toEqual([{ start: 6, end: 7, message: '`[` is opened here' }]);
   });
 
   test('an unquoted value is proposed with quotes', () => {
-    expect(checkLexically('a{b=c-d}', { holes: [] })[0]!.help).toBe('write `b="c-d"`');
+    expect(parseExpression('a{b=c-d}', { holes: [] }).faults[0]!.help).toBe('write `b="c-d"`');
   });
 });
 
@@ -149,7 +151,7 @@ describe('holes', () => {
   });
 
   test('the nearest name, or all names', () => {
-    const help = (text: string, holes: readonly string[]) => checkLexically(text, { holes })[0]!.help;
+    const help = (text: string, holes: readonly string[]) => parseExpression(text, { holes }).faults[0]!.help;
     expect(help('a[$windw]', ['window', 'selector'])).toBe('did you mean `$window`?');
     expect(help('a[$x]', ['window', 'selector'])).toBe('the variables known here are `$window` and `$selector`');
     expect(help('a[$x]', [])).toBe('no variable has a meaning here');
@@ -194,7 +196,7 @@ describe('properties', () => {
   test('never throws, and every fault lies in the text', () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom('grafana' as const, ['x']), (text, holes) => {
-        for (const { start, end } of checkLexically(text, { holes })) {
+        for (const { start, end } of parseExpression(text, { holes }).faults) {
           expect(0 <= start && start <= end && end <= text.length).toBe(true);
         }
       }),
@@ -218,14 +220,14 @@ describe('properties', () => {
     ['operators', 'a + '.repeat(200_000)],
     ['unquoted values', `a{${'b=c,'.repeat(100_000)}}`],
   ])('a long text of %s is judged in one pass', (_, text) => {
-    expect(checkLexically(text, { holes: [] }).length).toBeLessThan(100_001);
+    expect(parseExpression(text, { holes: [] }).faults.length).toBeLessThan(100_001);
   });
 });
 
 test("a fault becomes a diagnostic at the author's characters", () => {
   const text = 'rate(a[5m)';
   const file = { path: 'specs/a.yaml', text: `expr: ${text}` };
-  const [fault] = checkLexically(text, { holes: [] });
+  const [fault] = parseExpression(text, { holes: [] }).faults;
   const diagnostic = faultDiagnostic(fault!, (start, end) => ({ file, start: start + 6, end: end + 6 }));
   expect(diagnostic).toMatchObject({
     code: 'promql/syntax',
@@ -237,5 +239,5 @@ test("a fault becomes a diagnostic at the author's characters", () => {
 });
 
 test('each kind of fault has a code of its own', () => {
-  expect(new Set(codes.map(({ code }) => code)).size).toBe(5);
+  expect(new Set(codes.map(({ code }) => code)).size).toBe(8);
 });
