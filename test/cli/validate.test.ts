@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWithTools, findTool } from '../tools.ts';
@@ -114,6 +114,47 @@ describe('validate', () => {
     expect(projects).toMatchObject([
       { name: '', diagnostics: [{ code: 'workspace/no-project', file: null }], tools: [] },
     ]);
+  });
+});
+
+describe('validate --format', () => {
+  const broken = { ...good, 'specs/broken.yaml': BROKEN };
+
+  it('writes several reports at once, each to its file, with the folders it needs', async () => {
+    const folder = folderWith(broken);
+    const args = ['--format', 'sarif=reports/ci/out.sarif', '--format', 'text', '--format', 'text=plain.txt', '-q'];
+    const { code, stdout, stderr } = await validate(folder, args, { env: { FORCE_COLOR: '1' } });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    const plain = readFileSync(join(folder, 'plain.txt'), 'utf8');
+    expect(plain).toMatch(/^specs\/broken\.yaml:4:12 error {2}reference\/unknown-name\n/);
+    expect(stdout).toContain('\u001b[');
+    const { runs } = JSON.parse(readFileSync(join(folder, 'reports/ci/out.sarif'), 'utf8'));
+    expect(runs[0].results).toMatchObject([{ ruleId: 'reference/unknown-name' }]);
+    expect(runs[0].tool.driver.version).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  it('prints nothing to standard output where every report has a file', async () => {
+    const folder = folderWith(broken);
+    expect(await validate(folder, ['--format', 'junit=junit.xml'])).toMatchObject({ code: 1, stdout: '' });
+    expect(readFileSync(join(folder, 'junit.xml'), 'utf8')).toContain('<testsuites name="qmon" tests="2" failures="1"');
+  });
+
+  it.each([
+    [['--format', 'sarfi'], 'unknown format `sarfi`\nhelp: did you mean `sarif`?\n'],
+    [['--format', 'text', '--format', 'json'], 'the formats `text` and `json` both go to standard output\nhelp: '],
+    [['--format', 'text=a', '--format', 'json=a'], 'the formats `text` and `json` both go to `a`\nhelp: '],
+    [['--format', 'json='], 'the file of `json=` is empty\nhelp: write `--format json=FILE`\n'],
+  ])('refuses %j', async (args, said) => {
+    const { code, stdout, stderr } = await validate(folderWith(broken), args);
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+    expect(stderr).toContain(`qmon: ${said}`);
+  });
+
+  it('ends with 74 where a report cannot be written', async () => {
+    const folder = folderWith(broken);
+    const { code, stderr } = await validate(folder, ['--format', 'json=specs']);
+    expect(code).toBe(74);
+    expect(stderr).toContain('`specs`');
   });
 });
 
