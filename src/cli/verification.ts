@@ -124,8 +124,8 @@ export async function verify(
   const byName = new Map<string, Diagnostic[]>();
   await console.during(`verifying with ${enumerate(judges.map(({ name }) => name))}`, async () => {
     if (judges.length === 0) return;
-    for (const { name, artifacts = [] } of compilations) {
-      byName.set(name, await verifyOne(console, artifacts, judges));
+    for (const { name, artifacts = [], counting } of compilations) {
+      byName.set(name, [...counting(await verifyOne(console, artifacts, judges))]);
     }
   });
   return { byName, tools: JUDGES.map((name) => ranAs(name, judges)) };
