@@ -109,6 +109,8 @@ function addReading(program: Command, result: { exitCode: number }): void {
     .command('validate [specs]')
     .description('everything but publishing: for CI')
     .addOption(formatsOption())
+    .option('--baseline <file>', 'report only findings that are not in this file, and say what of it is mended')
+    .option('--write-baseline <file>', 'write all findings to this file, as known; exit 0')
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 from this severity on')
         .choices(['error', 'warning', 'info'])

@@ -2,6 +2,14 @@ import { enumerate } from '../../base/text.ts';
 import { inOrder, summarise } from '../../report/order.ts';
 import type { ProjectFindings, Report } from '../../report/report.ts';
 import type { Diagnostic, Severity } from '../../source/diagnostic.ts';
+import { codes as verifyCodes } from '../../verify/locate.ts';
+import {
+  type BaselineOptions,
+  checkBaselineOptions,
+  knownFindings,
+  sinceBaseline,
+  writeBaseline,
+} from '../baseline.ts';
 import { allCodes } from '../codes.ts';
 import { version } from '../command.ts';
 import type { Console } from '../console.ts';
@@ -12,7 +20,7 @@ import { allDiagnostics, type Compiled, compileFolder, verifyAll } from '../sess
 import { DEFAULT_SPECS } from '../specs.ts';
 import type { ToolMode, Verification } from '../verification.ts';
 
-interface Options {
+interface Options extends BaselineOptions {
   /** `NAME` or `NAME=FILE`. */
   readonly format?: readonly string[];
   readonly failOn: Severity;
@@ -56,15 +64,26 @@ function reportOf(
   };
 }
 
+/** Whether a run can find a code: not in all environments, it may miss any; without the tools, what they say. */
+function soughtIn({ tools }: Verification, { env }: Options): (code: string) => boolean {
+  const judged = tools.every(({ ran }) => ran);
+  return (code) => env === undefined && (judged || !verifyCodes.some((each) => each.code === code));
+}
+
 /** `qmon validate`: everything but publishing. Findings are the result, on standard output or in files. */
 export async function run(console: Console, specs: string | undefined, options: Options): Promise<number> {
   const outputs = reportOutputs(options.format);
+  checkBaselineOptions(options);
+  const baseline = options.baseline === undefined ? undefined : await knownFindings(console, options.baseline);
   const folder = folderArgument(specs ?? DEFAULT_SPECS, 'specs');
   const compiled = await compileFolder(console, folder, options.env && { environments: options.env });
   const verification = await verifyAll(console, compiled, options.tools);
-  const fails = ({ severity }: Diagnostic) => RANK[severity] >= RANK[options.failOn];
-  const report = reportOf(folder, compiled, verification, fails);
+  const isKnown = options.writeBaseline !== undefined;
+  const fails = ({ severity }: Diagnostic) => !isKnown && RANK[severity] >= RANK[options.failOn];
+  const all = reportOf(folder, compiled, verification, fails);
+  const report = baseline ? await sinceBaseline(console, baseline, all, soughtIn(verification, options)) : all;
   await writeReports(console, outputs, report);
+  if (options.writeBaseline !== undefined) await writeBaseline(console, options.writeBaseline, all);
   await console.tell(`${summarise(report.findings)}; checked by ${judges(verification)}`);
   return report.findings.some(fails) ? EXIT.findings : EXIT.ok;
 }
