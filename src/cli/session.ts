@@ -182,7 +182,7 @@ async function planOne(
     out: state,
     ...(targets && { targets }),
   });
-  return { compilation, folder, plan, out: state, diagnostics };
+  return { compilation, folder, plan, out: state, diagnostics: compilation.counting(diagnostics) };
 }
 
 /** What publishing would do, project by project. Only for compilations without errors. */

@@ -15,6 +15,7 @@ import { codes as linkingCodes } from './linking.ts';
 import { codes as packageCodes } from './packages.ts';
 import { codes as parameterCodes } from './parameter-codes.ts';
 import { codes as planCodes } from './plan.ts';
+import { codes as severityCodes } from './severities.ts';
 import { codes as suppressionCodes } from './suppression-codes.ts';
 import { codes as workspaceCodes } from './workspace.ts';
 
@@ -30,6 +31,7 @@ export const catalogue: readonly AnyCode[] = sortedBy(
     ...parameterCodes,
     ...linkingCodes,
     ...planCodes,
+    ...severityCodes,
     ...suppressionCodes,
     ...linkCodes,
     ...promqlCodes,

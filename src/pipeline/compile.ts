@@ -16,6 +16,7 @@ import { compiledAs } from './comparison.ts';
 import { declared } from './entry.ts';
 import { type Linked, modelOf } from './front.ts';
 import { Reader } from './reading.ts';
+import { severityFaults, weighed } from './severities.ts';
 import { nearestAbove } from './sources.ts';
 import { Suppressions } from './suppression.ts';
 import { type Workspace, workspacesOf } from './workspace.ts';
@@ -34,7 +35,7 @@ export interface Compilation {
   readonly rules?: RuleBook;
   readonly artifacts?: readonly Artifact[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Those of further findings about it, such as the verdict of a tool, that count: comments may silence some. */
+  /** Those of further findings about it, such as the verdict of a tool, that count: comments may silence some, and the Project says how severe they are. */
   counting(found: readonly Diagnostic[]): readonly Diagnostic[];
 }
 
@@ -75,8 +76,10 @@ function compileLinked(
   options: CompileOptions,
   suppressions: Suppressions,
 ): Compilation {
-  const counting = (each: readonly Diagnostic[]) => suppressions.kept(each);
-  const found = counting(all);
+  const { project } = linked.model ?? {};
+  const codes = options.codes ?? catalogue;
+  const counting = (each: readonly Diagnostic[]) => weighed(suppressions.kept(each), project?.severities ?? {}, codes);
+  const found = [...counting(all), ...(project ? severityFaults(project, codes) : [])];
   const base = { ...identity, names: linked.names, counting };
   if (!linked.model) return { ...base, diagnostics: found };
   if (hasErrors(found)) {
@@ -213,7 +216,7 @@ function withComments(
   const sound = !compilations.some(({ diagnostics }) => hasErrors(diagnostics));
   const found = suppressions.found(isOurs, whole && sound, (code) => !compilerCodes.has(code));
   if (found.length === 0) return compilations;
-  return compilations.map((each) => ({ ...each, diagnostics: merged([...each.diagnostics, ...found]) }));
+  return compilations.map((each) => ({ ...each, diagnostics: merged([...each.diagnostics, ...each.counting(found)]) }));
 }
 
 /** The whole compiler: the files of one or more workspaces in, documents and findings out. Pure. */

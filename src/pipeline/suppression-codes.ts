@@ -24,7 +24,7 @@ export const malformedComment = defineCode<{ problem: string; usage: string }>({
 
 export const unknownCode = defineCode<{ name: string; known: readonly string[] }>({
   code: 'finding/unknown-code',
-  severity: 'warning',
+  severity: 'error',
   title: 'there is no finding of that code',
   explain:
     'A comment or a setting that names a code which does not exist has no effect. `qmon explain CODE` knows every code; a finding shows its own after its severity.',

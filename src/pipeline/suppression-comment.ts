@@ -56,7 +56,7 @@ function readComment(comment: YamlComment, codes: readonly AnyCode[]): Read {
   if (code === '') return malformed('the code of the finding is missing');
   if (!codes.some((each) => each.code === code)) {
     const known = codes.map((each) => each.code);
-    return unknownCode.at(comment.span, { name: code, known });
+    return unknownCode.at(comment.span, { name: code, known }, { severity: 'warning' });
   }
   if (reason.length === 0) return malformed('the reason is missing');
   return { comment, code, ...(until !== undefined && { until }) };

@@ -87,6 +87,7 @@ function project(own: Partial<Project> = {}): Project {
       expressions: [],
       groups: [],
     },
+    severities: {},
     ...own,
   };
 }

@@ -109,6 +109,7 @@ export function project(changes: Partial<Project> = {}): Project {
       expressions: [],
       groups: [],
     },
+    severities: {},
     ...changes,
   };
 }
