@@ -40,6 +40,8 @@ export interface MemoryOptions {
   /** Commands that exist, and what they do. */
   readonly run?: (command: string, args: readonly string[], options: RunOptions) => Partial<RunResult> | undefined;
   readonly pid?: number;
+  /** The present moment, as ISO 8601 writes it. */
+  readonly now?: string;
   /** As the file systems of macOS and Windows do. */
   readonly ignoreCase?: boolean;
 }
@@ -249,6 +251,7 @@ export function memoryHost(options: MemoryOptions = {}): MemoryHost {
     which: async (command) => (options.run?.(command, ['--version'], {}) ? `/usr/bin/${command}` : undefined),
     onSignal: () => () => {},
     uninterrupted: (work) => work(),
+    now: () => new Date(options.now ?? '2026-06-01T12:00:00Z'),
     isTty: () => false,
     columns: () => undefined,
     async print(stream, text) {

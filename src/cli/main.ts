@@ -30,6 +30,17 @@ function outOption(): Option {
   return new Option('-o, --out <folder>', 'where output goes').default('out');
 }
 
+/** The formats themselves are loaded with the command; a test holds this list against them. */
+const FORMATS = 'text, json, github, sarif, junit, gitlab, checkstyle';
+
+/** Repeatable: a report each time. */
+function formatsOption(): Option {
+  return new Option(
+    '--format <format[=file]>',
+    `how findings are reported: ${FORMATS}; to a file with \`=FILE\`, as often as wanted; by default text`,
+  ).argParser((text, before: readonly string[] = []) => [...before, text]);
+}
+
 /** As yaml-language-server reads it. Source: https://github.com/redhat-developer/yaml-language-server#using-inlined-schema */
 const EDITOR_LINE = `Begin a spec beside that file with this line, and editors complete, explain and check it:
   # yaml-language-server: $schema=.qmon-schema.json`;
@@ -97,7 +108,9 @@ function addReading(program: Command, result: { exitCode: number }): void {
   program
     .command('validate [specs]')
     .description('everything but publishing: for CI')
-    .addOption(new Option('--format <format>', 'how findings are printed').choices(['text', 'json']).default('text'))
+    .addOption(formatsOption())
+    .option('--baseline <file>', 'report only findings that are not in this file, and say what of it is mended')
+    .option('--write-baseline <file>', 'write all findings to this file, as known; exit 0')
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 from this severity on')
         .choices(['error', 'warning', 'info'])
@@ -105,7 +118,12 @@ function addReading(program: Command, result: { exitCode: number }): void {
     )
     .addOption(environmentOption())
     .addOption(toolsOption())
-    .addHelpText('after', example('qmon validate specs --tools require --fail-on warning'))
+    .addHelpText(
+      'after',
+      example(
+        'qmon validate specs --tools require --fail-on warning\nqmon validate specs --format github --format sarif=qmon.sarif',
+      ),
+    )
     .action(lazily(result, () => import('./commands/validate.ts')));
   program
     .command('diff [specs]')

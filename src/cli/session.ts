@@ -10,6 +10,7 @@ import { planPublication } from '../pipeline/plan.ts';
 import { renderText } from '../report/text.ts';
 import { acrossEnvironments, type Diagnostic, hasErrors, merged } from '../source/diagnostic.ts';
 import type { SourceFile } from '../source/span.ts';
+import { allCodes } from './codes.ts';
 import { unknownNames } from './command.ts';
 import type { Console } from './console.ts';
 import { usage } from './exit.ts';
@@ -33,13 +34,18 @@ export function withinOf(specs: string): string {
   return specs === '.' ? '' : specs;
 }
 
+/** What the compiler knows of the world around it: the day, and the codes of the tools that judge output. */
+export function atHand({ host }: Console): Pick<CompileOptions, 'codes' | 'today'> {
+  return { codes: allCodes, today: host.now().toISOString().slice(0, 10) };
+}
+
 /** Reads the specs of a folder and compiles them. */
 export async function compileFolder(console: Console, specs: string, options: CompileOptions = {}): Promise<Compiled> {
   const files = await readSpecs(console, specs);
   await console.detail(`read ${plural(files.length, 'file')} in ${specs}`);
   const size = files.reduce((sum, { text }) => sum + text.length, 0);
   const work = async () => {
-    const [compilations, diagnostics] = compile(files, { ...options, within: withinOf(specs) });
+    const [compilations, diagnostics] = compile(files, { ...options, ...atHand(console), within: withinOf(specs) });
     checkEnvironments(files, options, compilations);
     return { files, compilations, diagnostics };
   };
@@ -176,7 +182,7 @@ async function planOne(
     out: state,
     ...(targets && { targets }),
   });
-  return { compilation, folder, plan, out: state, diagnostics };
+  return { compilation, folder, plan, out: state, diagnostics: compilation.counting(diagnostics) };
 }
 
 /** What publishing would do, project by project. Only for compilations without errors. */

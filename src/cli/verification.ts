@@ -125,9 +125,9 @@ export async function verify(
   const byName = new Map<string, Diagnostic[]>();
   await console.during(`verifying with ${enumerate(judges.map(({ name }) => name))}`, async () => {
     if (judges.length === 0) return;
-    for (const { name, model, artifacts = [] } of compilations) {
+    for (const { name, model, artifacts = [], counting } of compilations) {
       const features = model?.project.prometheus.features;
-      byName.set(name, await verifyOne(console, artifacts, features, judges));
+      byName.set(name, [...counting(await verifyOne(console, artifacts, features, judges))]);
     }
   });
   return { byName, tools: JUDGES.map((name) => ranAs(name, judges)) };

@@ -156,6 +156,20 @@ export interface ProjectDocument {
      */
     budgetPolicy?: BudgetPolicy;
     /**
+     * How findings are taken in this workspace.
+     */
+    findings?: {
+      /**
+       * Code of a finding → its severity here. An error stays one, unless it only says what the project insists on.
+       */
+      severities?: {
+        /**
+         * How severe a finding of this code is here. `off`: it is not reported; for warnings and infos alone.
+         */
+        [k: string]: 'error' | 'warning' | 'info' | 'off';
+      };
+    };
+    /**
      * What qmon insists on in this workspace.
      */
     policy?: {

@@ -136,8 +136,13 @@ export interface Network {
   download(url: string, options: DownloadOptions): Promise<Download>;
 }
 
+export interface Clock {
+  /** The present moment. */
+  now(): Date;
+}
+
 /** All that qmon knows of the world outside; in tests it is memory. */
-export interface Host extends Files, Processes, Terminal, Network {
+export interface Host extends Files, Processes, Terminal, Network, Clock {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }

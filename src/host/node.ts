@@ -243,7 +243,8 @@ const terminal: Terminal = {
   readStdin,
 };
 
-/** The world as Node shows it: the one place that touches files, processes, the terminal and servers. */
+/** The world as Node shows it: the one place that touches files, processes, the terminal, servers and the clock. */
 export function nodeHost(): Host {
-  return { cwd: slashes(process.cwd()), env: process.env, ...files, ...processes(), ...terminal, download };
+  const now = () => new Date();
+  return { cwd: slashes(process.cwd()), env: process.env, ...files, ...processes(), ...terminal, download, now };
 }

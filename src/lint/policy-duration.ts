@@ -10,6 +10,7 @@ import type { LintRule } from './rule.ts';
 const DURATION = defineCode<{ alert: string; property: string; value: string; bound: string; least: boolean }>({
   code: 'demand/duration',
   severity: 'error',
+  suppressible: true,
   title: 'an alert waits shorter or longer than the policy of the project allows',
   explain:
     'The Project says in `policy.alerts` how long conditions must hold at least and at most (`for`), and how long alerts go on firing after that (`keepFiringFor`). Alerts of SLOs have windows instead of `for` and are not judged.',

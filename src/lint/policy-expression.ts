@@ -15,6 +15,7 @@ import type { LintRule } from './rule.ts';
 const MATCHER = defineCode<{ selector: string; label: string; pattern: string; value: string | undefined }>({
   code: 'demand/matcher',
   severity: 'error',
+  suppressible: true,
   title: 'a selector without a matcher that the policy of the project demands',
   explain:
     'The Project says in `policy.expressions` which labels every selector must narrow, lest a rule reads the series of everybody. `=` and `=~` narrow, `!=` and `!~` do not. Series that rules of the workspace record are not judged, and expressions in the files of a RuleSet only where the demand names the RuleSet.',
@@ -31,6 +32,7 @@ const MATCHER = defineCode<{ selector: string; label: string; pattern: string; v
 const RANGE = defineCode<{ range: string; most: string }>({
   code: 'demand/range',
   severity: 'error',
+  suppressible: true,
   title: 'a range longer than the policy of the project allows',
   explain:
     'Each evaluation reads all samples in the range: long ranges over many series make a server slow. The Project says in `policy.expressions` how far back authors may read. Record a series over a short range, and read that one over the long range. The windows of SLOs are not judged.',

@@ -10,6 +10,7 @@ import type { LintRule } from './rule.ts';
 const NAME = defineCode<{ noun: string; name: string; pattern: string }>({
   code: 'demand/name',
   severity: 'error',
+  suppressible: true,
   title: 'a name that the policy of the project does not allow',
   explain:
     'The Project says in `policy` how alerts, recording rules or groups are named: `named` is a regular expression for the whole name, in the syntax of RE2. Names in the files of a RuleSet are judged only where the demand names the RuleSet; names that qmon makes are never judged.',

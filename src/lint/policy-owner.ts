@@ -8,6 +8,7 @@ import type { LintRule } from './rule.ts';
 const OWNER = defineCode<{ alert: string; severity: string; service: string | undefined }>({
   code: 'demand/owner',
   severity: 'error',
+  suppressible: true,
   title: 'an alert that needs an owner has none',
   explain:
     'The Project says in `policy.requireOwner` at which severities an alert must belong to somebody: nobody is called for what nobody owns. The owner of an alert is the `owner` of its Service; alerts of a RuleSet may carry the label themselves.',

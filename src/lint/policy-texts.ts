@@ -50,6 +50,7 @@ const LABEL = defineCode<Wrong>({
   ...wording,
   code: 'demand/label',
   severity: 'error',
+  suppressible: true,
   title: 'labels are not as the policy of the project demands',
   explain:
     'The Project says in `policy.alerts` or `policy.records` which labels there must be, which values they may have, and with `otherLabels: false` that there are no others. A pattern is a regular expression for the whole value, in the syntax of RE2. Values that are templates are not judged, and labels that qmon sets itself are always allowed.',
@@ -59,6 +60,7 @@ const ANNOTATION = defineCode<Wrong>({
   ...wording,
   code: 'demand/annotation',
   severity: 'error',
+  suppressible: true,
   title: 'annotations are not as the policy of the project demands',
   explain:
     'The Project says in `policy.alerts` which annotations alerts must have, which values they may have, and with `otherAnnotations: false` that there are no others. A pattern is a regular expression for the whole value, in the syntax of RE2. Values that are templates are not judged.',

@@ -7,6 +7,7 @@ import type { LintRule } from './rule.ts';
 const OWNER_MISSING = defineCode<{ service: string }>({
   code: 'service/owner-missing',
   severity: 'error',
+  suppressible: true,
   title: 'a service without an owner',
   explain: 'The Project says `requireOwner: true`: nobody is called for what nobody owns.',
   message: ({ service }) => `the service \`${service}\` has no owner`,

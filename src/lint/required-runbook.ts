@@ -8,6 +8,7 @@ import type { LintRule } from './rule.ts';
 const RUNBOOK_MISSING = defineCode<{ alert: string; severity: string; plain: boolean }>({
   code: 'runbook/missing',
   severity: 'error',
+  suppressible: true,
   title: 'an alert that needs a runbook has none',
   explain:
     'The Project says in `policy.requireRunbook` at which severities nobody may be woken without instructions. Alerts of SLOs and KPIs always have a page, because qmon writes one where the author names none; an alert of an AlertPolicy needs `runbook`, the name of a Runbook; an alert of a RuleSet needs a page in its folder of `runbooks`, or a `runbook_url` of its own.',

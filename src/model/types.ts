@@ -56,6 +56,8 @@ export interface Project extends Entity {
   readonly grafana: GrafanaTarget;
   readonly policy: Policy;
   readonly email?: EmailSettings;
+  /** Code of a finding → how severe it is here. */
+  readonly severities: Readonly<Record<string, 'error' | 'warning' | 'info' | 'off'>>;
 }
 
 /** What our own labels are called in this organisation. */

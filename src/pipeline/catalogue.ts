@@ -15,6 +15,8 @@ import { codes as linkingCodes } from './linking.ts';
 import { codes as packageCodes } from './packages.ts';
 import { codes as parameterCodes } from './parameter-codes.ts';
 import { codes as planCodes } from './plan.ts';
+import { codes as severityCodes } from './severities.ts';
+import { codes as suppressionCodes } from './suppression-codes.ts';
 import { codes as workspaceCodes } from './workspace.ts';
 
 /** Every diagnostic code that qmon can give, by name: the documentation, `explain` and the parity tests read it. */
@@ -29,6 +31,8 @@ export const catalogue: readonly AnyCode[] = sortedBy(
     ...parameterCodes,
     ...linkingCodes,
     ...planCodes,
+    ...severityCodes,
+    ...suppressionCodes,
     ...linkCodes,
     ...promqlCodes,
     ...kinds.flatMap((kind) => kind.codes),

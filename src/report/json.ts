@@ -2,20 +2,7 @@ import type { Diagnostic, Severity } from '../source/diagnostic.ts';
 import type { SourceFile, Span } from '../source/span.ts';
 import { type Lines, lineIndex } from './lines.ts';
 import { type Counts, countFindings, inOrder } from './order.ts';
-
-/** What was found in one project, and which tools had a say. */
-export interface ProjectFindings {
-  readonly name: string;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly tools: readonly ToolRun[];
-}
-
-export interface ToolRun {
-  readonly name: string;
-  /** Nothing where the tool was not found. */
-  readonly version: string | null;
-  readonly ran: boolean;
-}
+import type { ProjectFindings, ReportFormat, ToolRun } from './report.ts';
 
 interface JsonPlace {
   /** Nothing where the finding concerns the workspace as a whole. */
@@ -45,6 +32,9 @@ export interface JsonReport {
   /** A finding that several environments have counts once. */
   readonly summary: Counts;
 }
+
+/** Findings for programs, project by project. */
+export const jsonFormat: ReportFormat = { name: 'json', render: ({ projects }) => renderJson(projects) };
 
 /** The report of `validate --format json`, as one JSON document with a line break at its end. */
 export function renderJson(projects: readonly ProjectFindings[]): string {

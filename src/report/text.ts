@@ -5,6 +5,7 @@ import { type FrameLine, frameOf } from './frame.ts';
 import { type Lines, lineIndex } from './lines.ts';
 import { inOrder } from './order.ts';
 import { type Brush, brush } from './paint.ts';
+import type { ReportFormat } from './report.ts';
 import { visible } from './width.ts';
 
 export interface TextOptions {
@@ -44,6 +45,12 @@ export function renderText(diagnostics: readonly Diagnostic[], options: TextOpti
     .map((diagnostic) => `${findingLines(writer, diagnostic).join('\n')}\n`)
     .join('\n');
 }
+
+/** Findings for people. */
+export const textFormat: ReportFormat = {
+  name: 'text',
+  render: ({ findings, color }) => renderText(findings, { color }),
+};
 
 function paintWith(color: boolean): Paint {
   const chalk = brush(color);

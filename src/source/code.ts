@@ -6,6 +6,8 @@ export interface CodeDefinition<Parameters> {
   /** `area/what-is-wrong`, lower case with hyphens. */
   readonly code: string;
   readonly severity: Severity;
+  /** An error that says what a project insists on, and leaves output right: a comment or a setting may silence it. */
+  readonly suppressible?: true;
   /** One line for lists. */
   readonly title: string;
   /** The documentation page: why it matters and how to mend it. Markdown. */

@@ -88,6 +88,7 @@ function project(own: Partial<Project> = {}): Project {
       expressions: [],
       groups: [],
     },
+    severities: {},
     ...own,
   };
 }

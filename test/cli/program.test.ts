@@ -68,7 +68,7 @@ describe('wrong usage', () => {
     ['an unknown command', ['generat'], "unknown command 'generat'\n(Did you mean generate?)"],
     ['an unknown option', ['generate', '--chek'], "unknown option '--chek'\n(Did you mean --check?)"],
     ['too many arguments', ['validate', 'a', 'b'], 'too many arguments'],
-    ['a value that is none of those allowed', ['validate', '--format', 'xml'], 'Allowed choices are text, json'],
+    ['a value that is none of those allowed', ['validate', '--format', 'xml'], 'known: text, json, github'],
     ['an option without its value', ['generate', '-o'], 'argument missing'],
     ['an unknown target', ['generate', '--target', 'grafana,prometeus'], 'did you mean `prometheus`?'],
     ['an empty name', ['generate', '--target', 'grafana,'], 'Write names with commas between them'],

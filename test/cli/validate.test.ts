@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWithTools, findTool } from '../tools.ts';
@@ -114,6 +114,130 @@ describe('validate', () => {
     expect(projects).toMatchObject([
       { name: '', diagnostics: [{ code: 'workspace/no-project', file: null }], tools: [] },
     ]);
+  });
+});
+
+describe('validate --format', () => {
+  const broken = { ...good, 'specs/broken.yaml': BROKEN };
+
+  it('writes several reports at once, each to its file, with the folders it needs', async () => {
+    const folder = folderWith(broken);
+    const args = ['--format', 'sarif=reports/ci/out.sarif', '--format', 'text', '--format', 'text=plain.txt', '-q'];
+    const { code, stdout, stderr } = await validate(folder, args, { env: { FORCE_COLOR: '1' } });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    const plain = readFileSync(join(folder, 'plain.txt'), 'utf8');
+    expect(plain).toMatch(/^specs\/broken\.yaml:4:12 error {2}reference\/unknown-name\n/);
+    expect(stdout).toContain('\u001b[');
+    const { runs } = JSON.parse(readFileSync(join(folder, 'reports/ci/out.sarif'), 'utf8'));
+    expect(runs[0].results).toMatchObject([{ ruleId: 'reference/unknown-name' }]);
+    expect(runs[0].tool.driver.version).toMatch(/^\d+\.\d+\.\d+/);
+  });
+
+  it('prints nothing to standard output where every report has a file', async () => {
+    const folder = folderWith(broken);
+    expect(await validate(folder, ['--format', 'junit=junit.xml'])).toMatchObject({ code: 1, stdout: '' });
+    expect(readFileSync(join(folder, 'junit.xml'), 'utf8')).toContain('<testsuites name="qmon" tests="2" failures="1"');
+  });
+
+  it.each([
+    [['--format', 'sarfi'], 'unknown format `sarfi`\nhelp: did you mean `sarif`?\n'],
+    [['--format', 'text', '--format', 'json'], 'the formats `text` and `json` both go to standard output\nhelp: '],
+    [['--format', 'text=a', '--format', 'json=a'], 'the formats `text` and `json` both go to `a`\nhelp: '],
+    [['--format', 'json='], 'the file of `json=` is empty\nhelp: write `--format json=FILE`\n'],
+  ])('refuses %j', async (args, said) => {
+    const { code, stdout, stderr } = await validate(folderWith(broken), args);
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+    expect(stderr).toContain(`qmon: ${said}`);
+  });
+
+  it('ends with 74 where a report cannot be written', async () => {
+    const folder = folderWith(broken);
+    const { code, stderr } = await validate(folder, ['--format', 'json=specs']);
+    expect(code).toBe(74);
+    expect(stderr).toContain('`specs`');
+  });
+});
+
+describe('validate --baseline', () => {
+  const known = { ...good, 'specs/broken.yaml': BROKEN, 'specs/unused.yaml': UNUSED };
+  const strict = ['--fail-on', 'info', '--tools', 'off'];
+  const withBaseline = (folder: string, ...args: string[]) =>
+    validate(folder, ['--baseline', 'known.json', ...strict, ...args]);
+
+  async function baselined(): Promise<string> {
+    const folder = folderWith(known);
+    const written = await validate(folder, ['--write-baseline', 'known.json', ...strict]);
+    expect(written).toMatchObject({ code: 0, stdout: expect.stringContaining('specs/broken.yaml:4:12 error') });
+    expect(written.stderr).toContain('2 findings written to known.json\n');
+    return folder;
+  }
+
+  it('lets what is known pass, wherever its line has gone', async () => {
+    const folder = await baselined();
+    const outcome = {
+      code: 0,
+      stdout: '',
+      stderr: '2 findings known from known.json\nno findings; checked by qmon alone\n',
+    };
+    expect(await withBaseline(folder)).toEqual(outcome);
+    write(folder, { 'specs/broken.yaml': `# one\n# two\n${BROKEN}`, 'specs/unused.yaml': `---\n${UNUSED}` });
+    expect(await withBaseline(folder)).toEqual(outcome);
+    expect((await validate(folder, strict)).code).toBe(1);
+  });
+
+  it('fails on what is new, and reports nothing else', async () => {
+    const folder = await baselined();
+    write(folder, { 'specs/more.yaml': UNUSED.replace('nobody', 'somebody') });
+    const { code, stdout } = await withBaseline(folder, '--format', 'json');
+    expect(code).toBe(1);
+    const { projects, summary } = JSON.parse(stdout);
+    expect(summary).toEqual({ errors: 0, warnings: 1, infos: 0 });
+    expect(projects[0].diagnostics).toMatchObject([{ code: 'reference/unused', file: 'specs/more.yaml' }]);
+  });
+
+  it('tells what no longer occurs, as far as it was looked for', async () => {
+    const folder = await baselined();
+    write(folder, { 'specs/unused.yaml': '# mended\n' });
+    const { code, stderr } = await withBaseline(folder);
+    expect(code).toBe(0);
+    expect(stderr).toBe(`1 finding known from known.json
+no longer found: specs/unused.yaml: reference/unused: the Runbook \`nobody\` is never used
+help: take them out of the baseline with \`--write-baseline known.json\`
+no findings; checked by qmon alone
+`);
+    write(folder, { 'specs/more.yaml': BROKEN.replace('name: broken', 'name: other') });
+    const { code: failed, stderr: said } = await withBaseline(folder);
+    expect(failed).toBe(1);
+    expect(said).not.toContain('no longer found');
+  });
+
+  it('keeps a place for every finding, one a line', async () => {
+    const text = readFileSync(join(await baselined(), 'known.json'), 'utf8');
+    expect(JSON.parse(text)).toEqual({
+      version: 1,
+      findings: [
+        { code: 'reference/unknown-name', file: 'specs/broken.yaml' },
+        { code: 'reference/unused', file: 'specs/unused.yaml' },
+      ].map((each) => expect.objectContaining(each)),
+    });
+    expect(text.trimEnd().split('\n')).toHaveLength(7);
+  });
+
+  it.each([
+    ['{"version":2,"findings":[]}', 64, '`known.json` is not a baseline\nhelp: write one with'],
+    ['{"version":1,"findings":[{"code":"a/b"}]}', 64, '`known.json` is not a baseline\n'],
+    ['nothing', 64, '`known.json` is not a baseline\n'],
+    [undefined, 74, 'known.json'],
+  ])('refuses %s', async (text, code, said) => {
+    const folder = folderWith({ ...good, ...(text !== undefined && { 'known.json': text }) });
+    const outcome = await withBaseline(folder);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stderr).toContain(said);
+  });
+
+  it('refuses to write and to read at once', async () => {
+    const outcome = await withBaseline(folderWith(good), '--write-baseline', 'known.json');
+    expect(outcome).toMatchObject({ code: 64, stderr: expect.stringContaining('exclude each other') });
   });
 });
 

@@ -110,6 +110,7 @@ export function project(changes: Partial<Project> = {}): Project {
       expressions: [],
       groups: [],
     },
+    severities: {},
     ...changes,
   };
 }

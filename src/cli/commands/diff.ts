@@ -11,6 +11,7 @@ import { formerPlaces, leftovers } from '../leftovers.ts';
 import { specsAtRevision } from '../revision.ts';
 import {
   allDiagnostics,
+  atHand,
   type Compiled,
   compileFolder,
   outputFolder,
@@ -75,7 +76,11 @@ async function outputTrees(console: Console, out: string, names: Iterable<string
 async function sideAtRevision(console: Console, revision: string, { specs, now, env }: Asked): Promise<Side> {
   const files = await specsAtRevision(console, revision, specs);
   if (files.length === 0) return new Map();
-  const [compilations, diagnostics] = compile(files, { ...(env && { environments: env }), within: withinOf(specs) });
+  const [compilations, diagnostics] = compile(files, {
+    ...atHand(console),
+    ...(env && { environments: env }),
+    within: withinOf(specs),
+  });
   const faults = allDiagnostics({ compilations, diagnostics });
   if (hasErrors(faults)) return { faults, where: `the specs at ${revision}` };
   const all = treesOf(compilations);

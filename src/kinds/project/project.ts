@@ -94,6 +94,7 @@ function lower(document: Located<ProjectDocument>): LoweredProject {
     labelNames: { ...LABEL_NAMES, ...spec.labelNames },
     ...loweredTargets(spec.targets, title),
     policy: loweredPolicy(document),
+    severities: spec.findings?.severities ?? {},
     ...defined({
       runbooksUrl: spec.runbooks?.baseUrl,
       email: spec.email && { ...spec.email, requireTls: spec.email.requireTls ?? true },
