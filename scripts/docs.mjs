@@ -41,7 +41,7 @@ export async function renderPages() {
   return new Map([
     ['docs/spec/README.md', kindIndex(product.kinds)],
     ['docs/spec/formats.md', formatsPage(product.formats, product.kinds, product.common)],
-    ['docs/cli.md', cliPage(product.program({ exitCode: 0 }), product.EXIT, product.targets)],
+    ['docs/cli.md', cliPage(product.program({ exitCode: 0 }), product.EXIT, product.targets, product.dialects)],
     ...(await kindPages(product)),
     ...(await diagnosticPages(product)),
   ]);

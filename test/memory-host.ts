@@ -7,6 +7,7 @@ import {
   HostError,
   type RunOptions,
   type RunResult,
+  ServerError,
 } from '../src/host/host.ts';
 
 /** A file remembers what of it is on the disk, and a folder which names are: `crash` loses the rest. */
@@ -34,6 +35,8 @@ export interface MemoryOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Pages by address. */
+  readonly pages?: Readonly<Record<string, string>>;
   /** Commands that exist, and what they do. */
   readonly run?: (command: string, args: readonly string[], options: RunOptions) => Partial<RunResult> | undefined;
   readonly pid?: number;
@@ -252,6 +255,11 @@ export function memoryHost(options: MemoryOptions = {}): MemoryHost {
       printed[stream] += text;
     },
     readStdin: async () => options.stdin ?? '',
+    async download(url) {
+      const page = options.pages?.[url];
+      if (page === undefined) throw new ServerError(`cannot read \`${url}\`: nothing listens there`);
+      return { bytes: Buffer.from(page) };
+    },
     printed,
     running,
     texts: (folder = '.') =>

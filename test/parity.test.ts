@@ -35,9 +35,16 @@ const cases: readonly Case[] = caseFolders(join(root, 'cases')).map(({ name, fol
 const accepted = cases.filter(({ findings }) => !/^\S+ (?:error|warning) {2}/m.test(findings));
 const rejected = cases.filter(({ findings }) => findings !== '');
 
-/** Codes about what a golden case cannot hold (an output folder, the verdict of a tool, 20 MB), with the test that covers each. */
+/** Codes about what a golden case cannot hold (an output folder, a page that is imported, the verdict of a tool, 20 MB), with the test that covers each. */
 const COVERED_ELSEWHERE: Readonly<Record<string, string>> = {
   'dashboard/resource-too-large': 'prometheus/resources.test.ts',
+  'exposition/cut-off': 'formats/exposition.test.ts',
+  'exposition/name-not-held': 'dialects/metrics.test.ts',
+  'exposition/no-metrics': 'dialects/metrics.test.ts',
+  'exposition/not-metrics': 'formats/exposition.test.ts',
+  'exposition/two-types': 'formats/exposition.test.ts',
+  'exposition/types-differ': 'dialects/metrics.test.ts',
+  'exposition/unreadable-line': 'formats/exposition.test.ts',
   'output/edited-by-hand': 'pipeline/plan.test.ts',
   'output/foreign-file': 'pipeline/plan.test.ts',
   'output/unreadable-manifest': 'pipeline/plan.test.ts',

@@ -31,10 +31,14 @@ function exampleOf(help) {
   return unindented(/\nExample:\n([\s\S]+)$/.exec(help)?.[1]);
 }
 
-/** What stands between the options and the example: a sentence and, indented, what to write. */
+/** What stands between the options and the example: prose and, indented, what to write. */
 function noteOf(help) {
-  const [sentence = '', ...lines] = (/--help [^\n]*\n\n([\s\S]+?)\n\nExample:/.exec(help)?.[1] ?? '').split('\n');
-  return sentence === '' ? '' : `\n${sentence}\n\n\`\`\`yaml\n${unindented(lines.join('\n'))}\n\`\`\`\n`;
+  const lines = (/--help [^\n]*\n\n([\s\S]+?)\n\nExample:/.exec(help)?.[1] ?? '').split('\n');
+  const [prose, written] = [false, true].map((isWritten) =>
+    lines.filter((line) => line.startsWith('  ') === isWritten).join('\n'),
+  );
+  const block = written === '' ? '' : `\n\`\`\`yaml\n${unindented(written)}\n\`\`\`\n`;
+  return prose === '' ? '' : `\n${prose}\n${block}`;
 }
 
 function section(command) {
@@ -53,10 +57,12 @@ ${noteOf(help)}${options}`;
 
 const CODES = {
   ok: 'Fine.',
-  findings: 'Errors in the specs, findings at or above `--fail-on`, or output that is not up to date.',
+  findings:
+    'Errors in the specs or in what is imported, findings at or above `--fail-on`, or output that is not up to date.',
   changes: 'There are changes. Only `qmon diff --exit-code`.',
-  usage: 'Wrong usage: a missing folder, an unknown option, kind, target, environment, name, code or revision.',
-  unavailable: 'A required tool is missing.',
+  usage:
+    'Wrong usage: a missing folder, an unknown option, kind, target, environment, name, code, format or revision; an output file that exists.',
+  unavailable: 'A required tool is missing, or a server does not answer.',
   internal: 'A bug in qmon. Please report it.',
   io: 'A file could not be read or written.',
   interrupted: 'Interrupted. Nothing is left half-written.',
@@ -72,9 +78,10 @@ function exitTable(exit) {
 }
 
 /** The page of the command line. */
-export function cliPage(program, exit, targets) {
+export function cliPage(program, exit, targets, dialects) {
   const commands = program.commands.filter(({ _hidden }) => !_hidden);
   const targetRows = targets.map(({ name, summary }) => `| \`${name}\` | ${summary} |\n`);
+  const dialectRows = dialects.map(({ name, summary }) => `| \`${name}\` | ${summary} |\n`);
   return `# Command line
 
 Generated from the program itself: \`npm run docs\`. \`qmon COMMAND --help\` says the same.
@@ -93,13 +100,18 @@ Colour is used on a terminal only. \`NO_COLOR\` and \`FORCE_COLOR\` are honoured
 | target | |
 |---|---|
 ${targetRows.join('')}
+## Formats of import
+
+| format | |
+|---|---|
+${dialectRows.join('')}
 ## Exit codes
 
 ${exitTable(exit)}
 ## Streams
 
-Results go to standard output: findings of \`validate\`, changes of \`diff\`, schemas, what \`--check\` and \`--dry-run\` would write. With
-\`--format json\` it is one JSON document. Everything for a person goes to standard error: summaries, warnings, findings of \`generate\`.
+Results go to standard output: findings of \`validate\`, changes of \`diff\`, schemas, what \`import\` made, what \`--check\` and \`--dry-run\` would write. With
+\`--format json\` it is one JSON document. Everything for a person goes to standard error: summaries, warnings, findings of \`generate\` and \`import\`.
 
 ## Tools
 

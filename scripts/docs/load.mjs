@@ -12,6 +12,7 @@ export { catalogue } from './src/pipeline/catalogue.ts';
 export { codes as toolCodes } from './src/verify/locate.ts';
 export { EFFECTS } from './src/report/explain-code.ts';
 export { targets } from './src/targets/registry.ts';
+export { dialects } from './src/dialects/registry.ts';
 export { program } from './src/cli/main.ts';
 export { EXIT } from './src/cli/exit.ts';
 `;

@@ -76,3 +76,16 @@ export function closest(name: string, candidates: Iterable<string>): string | un
   }
   return best;
 }
+
+/**
+ * The candidate of which a name is surely a slip: at most two edits away, and not by other digits alone, which tell
+ * series like `rate5m` and `rate1h` apart. Stricter than `closest`, for where a name may be right as it is.
+ */
+export function slipOf(name: string, candidates: Iterable<string>): string | undefined {
+  const digitless = (text: string) => text.replace(/\d+/g, '0');
+  const near = [...candidates].filter((candidate) => {
+    if (Math.abs(candidate.length - name.length) > 2 || digitless(candidate) === digitless(name)) return false;
+    return editDistance(name.toLowerCase(), candidate.toLowerCase()) <= 2;
+  });
+  return closest(name, near);
+}

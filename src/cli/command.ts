@@ -1,5 +1,5 @@
 import { closest, enumerate } from '../base/text.ts';
-import { type Host, HostError } from '../host/host.ts';
+import { type Host, HostError, ServerError } from '../host/host.ts';
 import { nodeHost } from '../host/node.ts';
 import { type Console, consoleOf, type GlobalOptions } from './console.ts';
 import { EXIT, Stop, usage } from './exit.ts';
@@ -27,6 +27,7 @@ function bugEnding(error: unknown, verbose: boolean): Ending {
 
 function endingOf(error: unknown, verbose: boolean): Ending {
   if (error instanceof HostError) return { exitCode: EXIT.io, text: error.message };
+  if (error instanceof ServerError) return { exitCode: EXIT.unavailable, text: error.message };
   if (!(error instanceof Stop)) return bugEnding(error, verbose);
   const help = error.help === undefined ? '' : `\nhelp: ${error.help}`;
   return { exitCode: error.exitCode, text: error.message + help };

@@ -7,7 +7,7 @@ export const EXIT = {
   changes: 2,
   /** Wrong usage, a missing folder, an unknown kind, code or name. */
   usage: 64,
-  /** A required tool is missing. */
+  /** A required tool or server is missing. */
   unavailable: 69,
   /** A bug of ours. */
   internal: 70,

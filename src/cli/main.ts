@@ -34,20 +34,23 @@ function outOption(): Option {
 const EDITOR_LINE = `Begin a spec beside that file with this line, and editors complete, explain and check it:
   # yaml-language-server: $schema=.qmon-schema.json`;
 
+const SOURCES = `Sources are addresses and files; \`-\` is standard input. Without --prefix and --without, what every program exposes
+of itself is left out: go_, jvm_, nodejs_, process_, promhttp_, python_, scrape_.`;
+
 /** A command module is loaded only when its command was chosen: one command loads only what it needs. */
 interface CommandModule {
-  run(console: Console, argument: never, options: never, second?: string): Promise<number>;
+  run(console: Console, argument: never, options: never, ...more: never[]): Promise<number>;
 }
 
 function lazily(result: { exitCode: number }, load: () => Promise<CommandModule>) {
   return async (...parameters: unknown[]) => {
     const command = parameters.at(-1) as Command;
     const options = command.optsWithGlobals();
-    const [argument, second] = parameters.slice(0, -2) as (string | undefined)[];
+    const [argument, ...more] = parameters.slice(0, -2) as never[];
     const { guarded } = await import('./command.ts');
     result.exitCode = await guarded(options, async (console) => {
       const { run } = await load();
-      return run(console, argument as never, options as never, second);
+      return run(console, argument as never, options as never, ...more);
     });
   };
 }
@@ -69,6 +72,25 @@ function addWriting(program: Command, result: { exitCode: number }): void {
     .addOption(toolsOption())
     .addHelpText('after', example('qmon generate specs -o out\nqmon generate --check'))
     .action(lazily(result, () => import('./commands/generate.ts')));
+}
+
+function addImport(program: Command, result: { exitCode: number }): void {
+  program
+    .command('import <format> <sources...>')
+    .description('make specs from what others wrote: `metrics` makes a MetricCatalog from pages with metrics')
+    .option('--name <name>', 'name of the document; without it derived from the service or the prefix')
+    .option('--service <name>', 'service that exposes the metrics')
+    .option('--prefix <prefix>', 'only metrics with this prefix')
+    .option('--without <prefixes>', 'leave out metrics with these prefixes, or `none`', names)
+    .option('-o, --out <file>', 'write a new file instead of printing')
+    .addHelpText('after', `\n${SOURCES}`)
+    .addHelpText(
+      'after',
+      example(
+        'qmon import metrics http://localhost:8080/metrics --service checkout\nqmon import metrics page.txt --prefix node_ -o specs/node.yaml',
+      ),
+    )
+    .action(lazily(result, () => import('./commands/import.ts')));
 }
 
 function addReading(program: Command, result: { exitCode: number }): void {
@@ -152,6 +174,7 @@ export function program(result: { exitCode: number }): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'qmon: ')) })
     .exitOverride();
   addWriting(root, result);
+  addImport(root, result);
   addReading(root, result);
   addAsking(root, result);
   addPromql(root, result);

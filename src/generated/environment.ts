@@ -39,7 +39,7 @@ export interface EnvironmentDocument {
      */
     targets?: Targets;
     /**
-     * Severities that weigh differently here: level of the SeverityScale to level. It holds for alerts; routes and dashboards stay as they are.
+     * Severities that weigh differently here: level of the SeverityScale to level. It holds for alerts and for panels that show alerts, one step; routes stay as they are.
      */
     severityMap?: {
       /**

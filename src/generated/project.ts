@@ -166,9 +166,234 @@ export interface ProjectDocument {
        */
       requireRunbook?: string[];
       /**
-       * Whether every service must name an owner.
+       * Whether every service must name an owner; or the severities whose alerts must have one.
+       *
+       * @minItems 1
        */
-      requireOwner?: boolean;
+      requireOwner?: boolean | string[];
+      /**
+       * Demands on alerts, each under a name of your own, by which an environment can change it and findings refer to it.
+       */
+      alerts?: {
+        /**
+         * One demand. All that its selection leaves must meet all of it.
+         */
+        [k: string]: {
+          /**
+           * Only alerts of these severities.
+           *
+           * @minItems 1
+           *
+           * Items: A severity.
+           */
+          severities?: string[];
+          /**
+           * Only alerts of documents of these kinds.
+           *
+           * @minItems 1
+           *
+           * Items: A kind.
+           */
+          from?: ('SLO' | 'KPI' | 'AlertPolicy' | 'RuleSet')[];
+          /**
+           * Only alerts of these RuleSets, those in files included. Without it, the names of alerts in files are not judged: others gave them.
+           *
+           * @minItems 1
+           *
+           * Items: A RuleSet.
+           */
+          ruleSets?: string[];
+          /**
+           * Pattern of their names, in the syntax of RE2, for the whole name. Names that qmon makes for SLOs and KPIs are not judged.
+           */
+          named?: string;
+          /**
+           * Labels by name, each with the pattern of its whole value, `.+` for any: the label must be there. The long form is for one that may be missing. Values that are templates are not judged.
+           */
+          labels?: {
+            /**
+             * Pattern of the label's value, or `matches` and `required`.
+             */
+            [k: string]:
+              | string
+              | {
+                  /**
+                   * Pattern of the whole value, in the syntax of RE2. Default: any value.
+                   */
+                  matches?: string;
+                  /**
+                   * Whether the label must be there.
+                   */
+                  required?: boolean;
+                };
+          };
+          /**
+           * Whether labels other than those may be written. Those that qmon sets itself are always allowed.
+           */
+          otherLabels?: boolean;
+          /**
+           * Annotations by name, each with the pattern of its whole value, `.+` for any: the annotation must be there. The long form is for one that may be missing. Values that are templates are not judged.
+           */
+          annotations?: {
+            /**
+             * Pattern of the annotation's value, or `matches` and `required`.
+             */
+            [k: string]:
+              | string
+              | {
+                  /**
+                   * Pattern of the whole value, in the syntax of RE2. Default: any value.
+                   */
+                  matches?: string;
+                  /**
+                   * Whether the annotation must be there.
+                   */
+                  required?: boolean;
+                };
+          };
+          /**
+           * Whether annotations other than those may be written. Those that qmon sets itself are always allowed.
+           */
+          otherAnnotations?: boolean;
+          /**
+           * How long the condition may have to hold. Alerts of SLOs have windows instead and are not judged.
+           */
+          for?: {
+            /**
+             * The shortest duration that is allowed.
+             */
+            min?: string;
+            /**
+             * The longest duration that is allowed.
+             */
+            max?: string;
+          };
+          /**
+           * How long alerts of AlertPolicies and RuleSets may go on firing after the condition has ended.
+           */
+          keepFiringFor?: {
+            /**
+             * The shortest duration that is allowed.
+             */
+            min?: string;
+            /**
+             * The longest duration that is allowed.
+             */
+            max?: string;
+          };
+        };
+      };
+      /**
+       * Demands on recording rules of RuleSets, each under a name of your own.
+       */
+      records?: {
+        /**
+         * One demand. All that its selection leaves must meet all of it.
+         */
+        [k: string]: {
+          /**
+           * Only those of these RuleSets, in files too. Without it, rules in files are not judged: others wrote them.
+           *
+           * @minItems 1
+           *
+           * Items: A RuleSet.
+           */
+          ruleSets?: string[];
+          /**
+           * Pattern of their names, in the syntax of RE2, for the whole name.
+           */
+          named?: string;
+          /**
+           * Labels by name, each with the pattern of its whole value, `.+` for any: the label must be there. The long form is for one that may be missing. Values that are templates are not judged.
+           */
+          labels?: {
+            /**
+             * Pattern of the label's value, or `matches` and `required`.
+             */
+            [k: string]:
+              | string
+              | {
+                  /**
+                   * Pattern of the whole value, in the syntax of RE2. Default: any value.
+                   */
+                  matches?: string;
+                  /**
+                   * Whether the label must be there.
+                   */
+                  required?: boolean;
+                };
+          };
+          /**
+           * Whether labels other than those may be written. Those that qmon sets itself are always allowed.
+           */
+          otherLabels?: boolean;
+        };
+      };
+      /**
+       * Demands on expressions, each under a name of your own.
+       */
+      expressions?: {
+        /**
+         * One demand. All that its selection leaves must meet all of it.
+         */
+        [k: string]: {
+          /**
+           * Only expressions of documents of these kinds.
+           *
+           * @minItems 1
+           *
+           * Items: A kind.
+           */
+          from?: ('SLO' | 'KPI' | 'AlertPolicy' | 'RuleSet' | 'Dashboard')[];
+          /**
+           * Only those of these RuleSets, in files too. Without it, expressions in files are not judged: others wrote them.
+           *
+           * @minItems 1
+           *
+           * Items: A RuleSet.
+           */
+          ruleSets?: string[];
+          /**
+           * Only selectors of metrics with such names, in the syntax of RE2, for the whole name. Ranges are judged all the same.
+           */
+          metrics?: string;
+          /**
+           * Labels that every selector must narrow by `=` or `=~`, each with the pattern of the matcher's text, `.+` for any. Series that rules of the workspace record are not judged.
+           */
+          matchers?: {
+            /**
+             * Pattern of the whole text between the quotes.
+             */
+            [k: string]: string;
+          };
+          /**
+           * The longest range or subquery that authors may write. The windows of SLOs are not judged.
+           */
+          maxRange?: string;
+        };
+      };
+      /**
+       * Demands on groups of rules in RuleSets, each under a name of your own.
+       */
+      groups?: {
+        /**
+         * One demand.
+         */
+        [k: string]: {
+          /**
+           * Only those of these RuleSets, in files too. Without it, groups in files are not judged: others named them.
+           *
+           * @minItems 1
+           *
+           * Items: A RuleSet.
+           */
+          ruleSets?: string[];
+          /**
+           * Pattern of their names, in the syntax of RE2, for the whole name.
+           */
+          named: string;
+        };
+      };
     };
   };
 }

@@ -102,8 +102,42 @@ export interface Terminal {
   readStdin(): Promise<string>;
 }
 
+/** A server that could not be asked, or did not answer as it should: exit code 69. */
+export class ServerError extends Error {
+  readonly kind = 'server';
+
+  /** `message` is a whole sentence without the full stop: what could not be had from which address, and why. */
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ServerError';
+  }
+}
+
+export interface DownloadOptions {
+  /** The media types that are asked for. */
+  readonly accept: string;
+  /** For the whole answer, redirections included. */
+  readonly timeoutMs: number;
+  /** Of the answer after it was decompressed. */
+  readonly maxBytes: number;
+  readonly maxRedirects: number;
+}
+
+/** What a server answered. */
+export interface Download {
+  readonly bytes: Uint8Array;
+  /** The `Content-Type`, where there is one. */
+  readonly mediaType?: string;
+}
+
+/** Servers, by http and https. */
+export interface Network {
+  /** Reads a page; throws `ServerError` when there is none. */
+  download(url: string, options: DownloadOptions): Promise<Download>;
+}
+
 /** All that qmon knows of the world outside; in tests it is memory. */
-export interface Host extends Files, Processes, Terminal {
+export interface Host extends Files, Processes, Terminal, Network {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }

@@ -3,6 +3,7 @@ import { hostname, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import process from 'node:process';
 import { sortedBy } from '../base/order.ts';
+import { download } from './download.ts';
 import {
   type EntryKind,
   type Files,
@@ -242,7 +243,7 @@ const terminal: Terminal = {
   readStdin,
 };
 
-/** The world as Node shows it: the one place that touches files, processes and the terminal. */
+/** The world as Node shows it: the one place that touches files, processes, the terminal and servers. */
 export function nodeHost(): Host {
-  return { cwd: slashes(process.cwd()), env: process.env, ...files, ...processes(), ...terminal };
+  return { cwd: slashes(process.cwd()), env: process.env, ...files, ...processes(), ...terminal, download };
 }

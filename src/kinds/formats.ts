@@ -1,4 +1,5 @@
 import { parseDecimal, parseDuration, parsePercent } from '../base/quantity.ts';
+import { readPattern } from '../promql/pattern.ts';
 import { parseAmount } from './amount.ts';
 import { parseCondition } from './condition.ts';
 
@@ -104,6 +105,11 @@ export const formats: Readonly<Record<string, TextFormat>> = {
   ),
   reason: pattern(/\S/, 'reason', 'say why, for those who look for it later'),
   matchers: pattern(MATCHERS, 'matcher list', 'write matchers in braces, such as `{job="qagent"}`'),
+  pattern: {
+    matches: (text) => readPattern(text) !== undefined,
+    noun: 'pattern',
+    help: 'write a regular expression of RE2 for the whole text, such as `[a-z-]+`; leave out flags, `\\s`, `\\A`, `[[:alpha:]]` and the like, and write braces and brackets that mean themselves as `[{]`',
+  },
   unit: pattern(/^\S(.*\S)?$/, 'unit', 'write a unit such as `percent`, `seconds` or `$/month`'),
   duration: {
     matches: (text) => (parseDuration(text) ?? -1) >= 0,

@@ -53,8 +53,8 @@ export interface SpecKind<Document extends Envelope, Entity> {
   readonly count: 'any' | 'at-most-one' | 'exactly-one';
   /** Where the document names files beside the specs; files that are named are read by nobody else. */
   readonly files?: readonly FileProperty[];
-  /** Whether its documents raise alerts, whose severities environments and imports may map. */
-  readonly raisesAlerts?: boolean;
+  /** Whether its documents raise or show alerts, whose severities environments may map. */
+  readonly mapsSeverities?: boolean;
   /** Whether services may take its documents over with values of their own (`params`). */
   readonly isShared?: boolean;
   references(document: Document): readonly Reference[];

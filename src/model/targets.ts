@@ -59,3 +59,17 @@ export interface Datasources {
   /** In whose language traces are asked for. */
   readonly tracesType: 'tempo' | 'jaeger';
 }
+
+export interface EmailSettings {
+  readonly from: string;
+  /** `host:port`. */
+  readonly smarthost: string;
+  readonly authUsername?: string;
+  readonly authPassword?: Secret;
+  readonly requireTls: boolean;
+}
+
+/** A secret's name, never its value: the file `secretsDir/name` holds it. */
+export interface Secret {
+  readonly secret: string;
+}

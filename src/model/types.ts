@@ -4,11 +4,13 @@ import type { Selector } from '../promql/selector.ts';
 import type { Origin } from '../source/document.ts';
 import type { Entity, Labels } from './entity.ts';
 import type { Dashboard, Runbook } from './pages.ts';
+import type { Policy } from './policy.ts';
 import type { RuleSet } from './rule-set.ts';
-import type { AlertmanagerTarget, GrafanaTarget, PrometheusTarget } from './targets.ts';
+import type { AlertmanagerTarget, EmailSettings, GrafanaTarget, PrometheusTarget, Secret } from './targets.ts';
 
 export type * from './entity.ts';
 export type * from './pages.ts';
+export type * from './policy.ts';
 export type * from './rule-set.ts';
 export type * from './targets.ts';
 
@@ -52,7 +54,7 @@ export interface Project extends Entity {
   readonly prometheus: PrometheusTarget;
   readonly alertmanager: AlertmanagerTarget;
   readonly grafana: GrafanaTarget;
-  readonly policy: { readonly requireRunbook: readonly string[]; readonly requireOwner: boolean };
+  readonly policy: Policy;
   readonly email?: EmailSettings;
 }
 
@@ -75,20 +77,6 @@ export interface Environment extends Entity {
   /** Level → the level that such alerts have there. */
   readonly severityMap: Readonly<Record<string, string>>;
   readonly runbooksUrl?: string;
-}
-
-export interface EmailSettings {
-  readonly from: string;
-  /** `host:port`. */
-  readonly smarthost: string;
-  readonly authUsername?: string;
-  readonly authPassword?: Secret;
-  readonly requireTls: boolean;
-}
-
-/** A secret's name, never its value: the file `secretsDir/name` holds it. */
-export interface Secret {
-  readonly secret: string;
 }
 
 export interface Team extends Entity {

@@ -1,4 +1,5 @@
 import { sortedBy } from '../base/order.ts';
+import { dialects } from '../dialects/registry.ts';
 import { codes as readCodes } from '../kinds/read.ts';
 import { kinds } from '../kinds/registry.ts';
 import { codes as schemaCodes } from '../kinds/schema-faults.ts';
@@ -34,6 +35,7 @@ export const catalogue: readonly AnyCode[] = sortedBy(
     ...sloRuleCodes,
     ...lintRules.flatMap((rule) => rule.codes),
     ...targets.flatMap((target) => target.codes),
+    ...dialects.flatMap((dialect) => dialect.codes),
   ],
   ({ code }) => code,
 );

@@ -12,7 +12,7 @@ const GLOBAL: ReadonlySet<string> = new Set(['metric']);
 function severityName(kind: AnyKind, name: string, maps: readonly Readonly<Record<string, string>>[]): string {
   const [package_, ...environment] = maps;
   const known = package_?.[name] ?? name;
-  return kind.raisesAlerts ? environment.reduce((each, map) => map[each] ?? each, known) : known;
+  return kind.mapsSeverities ? environment.reduce((each, map) => map[each] ?? each, known) : known;
 }
 
 function renamed(

@@ -68,16 +68,22 @@ function endsSelector({ kind }: Token): boolean {
   return kind === 'close' || kind === 'identifier' || kind === 'metric' || kind === 'duration';
 }
 
-/** Every metric that an expression names, `{__name__="x"}` and quoted names included, in order, repetitions too. */
-export function metricNames(text: string): MetricName[] {
+/** Every selector of an expression, in order, with its place; ranges and modifiers after it are not part of it. */
+export function selectorsIn(text: string): (SelectorAt & Range)[] {
   const structure = structureOf(text);
-  const found: MetricName[] = [];
-  for (let index = 0; index < structure.tokens.length; ) {
+  const { tokens } = structure;
+  const found: (SelectorAt & Range)[] = [];
+  for (let index = 0; index < tokens.length; ) {
     const selector = selectorAt(structure, index);
-    for (const metric of selector?.metrics ?? []) found.push(metric);
+    if (selector) found.push({ ...selector, start: tokens[index]!.start, end: tokens[selector.next - 1]!.end });
     index = selector?.next ?? skipLists(structure, index);
   }
   return found;
+}
+
+/** Every metric that an expression names, `{__name__="x"}` and quoted names included, in order, repetitions too. */
+export function metricNames(text: string): MetricName[] {
+  return selectorsIn(text).flatMap(({ metrics }) => metrics);
 }
 
 /** The index after a token, after the labels of a grouping keyword, or after a range. */

@@ -79,7 +79,15 @@ function project(own: Partial<Project> = {}): Project {
       routing: { type: 'own' },
     },
     grafana: { folder: 'Shop', datasources: { tracesType: 'tempo' } },
-    policy: { requireRunbook: [], requireOwner: false },
+    policy: {
+      requireRunbook: [],
+      requireOwner: false,
+      ownedSeverities: [],
+      alerts: [],
+      records: [],
+      expressions: [],
+      groups: [],
+    },
     ...own,
   };
 }

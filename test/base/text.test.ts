@@ -7,6 +7,7 @@ import {
   enumerate,
   pascalCase,
   plural,
+  slipOf,
   slug,
   titleCase,
   titleOfName,
@@ -124,5 +125,17 @@ describe('words', () => {
     expect(enumerate(['a', 'b'], 'or')).toBe('a or b');
     expect(plural(1, 'rule')).toBe('1 rule');
     expect(plural(0, 'entry', 'entries')).toBe('0 entries');
+  });
+});
+
+describe('slips', () => {
+  it.each([
+    ['CartDwn', ['CartDown', 'CartSlow'], 'CartDown'],
+    ['job:request:rate5m', ['job:requests:rate5m', 'job:errors:rate5m'], 'job:requests:rate5m'],
+    ['job:requests:rate1m', ['job:requests:rate5m'], undefined],
+    ['job:requests:rate30m', ['job:requests:rate5m'], undefined],
+    ['namespace:kube_pod_requests:sum', ['namespace:kube_pod_limits:sum'], undefined],
+  ])('%s among %j', (name, candidates, expected) => {
+    expect(slipOf(name, candidates)).toBe(expected);
   });
 });

@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => box.remove());
 
-const commands = ['init', 'generate', 'validate', 'diff', 'explain', 'schema', 'doctor', 'promql'];
+const commands = ['init', 'generate', 'import', 'promql', 'validate', 'diff', 'explain', 'schema', 'doctor'];
 const nothing = { code: 0, stdout: '', stderr: '' };
 
 describe('the package', () => {

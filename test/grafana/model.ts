@@ -101,7 +101,15 @@ export function project(changes: Partial<Project> = {}): Project {
       routing: { type: 'own' },
     },
     grafana: { folder: 'Shop', datasources: { tracesType: 'tempo' } },
-    policy: { requireRunbook: [], requireOwner: false },
+    policy: {
+      requireRunbook: [],
+      requireOwner: false,
+      ownedSeverities: [],
+      alerts: [],
+      records: [],
+      expressions: [],
+      groups: [],
+    },
     ...changes,
   };
 }

@@ -3,6 +3,7 @@ import { CORE_SCHEMA, load, YAML11_SCHEMA } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { writeYaml, type YamlValue } from '../../src/output/block-yaml.ts';
+import { flowYaml } from '../../src/output/flow-yaml.ts';
 
 type Reader = readonly [name: string, read: (text: string) => unknown];
 
@@ -20,8 +21,8 @@ function canonical(value: unknown): string {
   );
 }
 
-function expectReadBack(value: YamlValue): void {
-  const text = writeYaml(value);
+function expectReadBack(value: YamlValue, write: (value: YamlValue) => string = writeYaml): void {
+  const text = write(value);
   for (const [name, read] of readers) expect(canonical(read(text)), `${name}\n${text}`).toBe(canonical(value));
 }
 
@@ -266,5 +267,31 @@ nested:
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, () => 1, 10n])('refuses what is no plain data', (value) => {
     expect(() => writeYaml({ value })).toThrow('internal error');
+  });
+});
+
+describe('flowYaml', () => {
+  it('writes short things as people do', () => {
+    const metric = {
+      type: 'histogram',
+      buckets: [0.1, 1e6],
+      labels: ['code', 'on', 'a,b'],
+      unit: undefined,
+      help: 'a: b',
+    };
+    expect(flowYaml(metric)).toBe(
+      '{ type: histogram, buckets: [0.1, 1000000], labels: [code, "on", "a,b"], help: "a: b" }',
+    );
+    expect(flowYaml({ a: {}, b: [], c: null, d: false })).toBe('{ a: {}, b: [], c: null, d: false }');
+  });
+
+  it('is read back alike by readers of YAML 1.1 and 1.2, on one line', () => {
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(flowYaml(value)).not.toContain('\n');
+        expectReadBack(value, flowYaml);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

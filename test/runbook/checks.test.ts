@@ -9,7 +9,7 @@ function findings({ model, rules }: Fixture): string[] {
 }
 
 describe('required runbooks', () => {
-  const policy = { requireRunbook: ['P1_CRITICAL', 'P3_MEDIUM'], requireOwner: false };
+  const policy = { ...project().policy, requireRunbook: ['P1_CRITICAL', 'P3_MEDIUM'] };
 
   test('are missed at the severities that require them, once for each place', () => {
     const orphan = alert('Orphan', { severity: 'P3_MEDIUM' });

@@ -55,7 +55,15 @@ export function project(part: Partial<Project> = {}): Project {
     },
     alertmanager: { version: { major: 0, minor: 25 }, secretsDir: '/secrets', routing: { type: 'own' } },
     grafana: { url: 'https://grafana.example.org/', folder: 'Shop', datasources: { tracesType: 'tempo' } },
-    policy: { requireRunbook: [], requireOwner: false },
+    policy: {
+      requireRunbook: [],
+      requireOwner: false,
+      ownedSeverities: [],
+      alerts: [],
+      records: [],
+      expressions: [],
+      groups: [],
+    },
     ...part,
   } as Project;
 }

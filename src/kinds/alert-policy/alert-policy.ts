@@ -97,7 +97,7 @@ export const alertPolicyKind: SpecKind<AlertPolicyDocument, AlertPolicy> = {
   schema,
   codes,
   count: 'any',
-  raisesAlerts: true,
+  mapsSeverities: true,
   isShared: true,
   references,
   meansAnyOf: (document) => (serviceLabel(document) === undefined ? [] : ['Service']),

@@ -53,7 +53,10 @@ function panel(document: Document, spec: PanelSpec, path: Path): Panel {
   };
   if (spec.kpi !== undefined) return { ...frame, shows: 'kpi', kpi: spec.kpi };
   if (spec.slo !== undefined) return { ...frame, shows: 'slo', slo: spec.slo };
-  if (spec.alerts !== undefined) return { ...frame, shows: 'alerts', severities: spec.alerts.severity ?? [] };
+  if (spec.alerts !== undefined) {
+    // Levels that an environment maps onto one are one there.
+    return { ...frame, shows: 'alerts', severities: [...new Set(spec.alerts.severity)] };
+  }
   if (spec.text !== undefined) return { ...frame, shows: 'text', markdown: spec.text };
   return {
     ...frame,
@@ -94,6 +97,7 @@ export const dashboardKind: SpecKind<DashboardDocument, Dashboard> = {
   schema,
   codes,
   count: 'any',
+  mapsSeverities: true,
   isShared: true,
   references,
   check: checkDashboard,

@@ -62,7 +62,7 @@ export const kpiKind: SpecKind<KPIDocument, Kpi> = {
   schema,
   codes,
   count: 'any',
-  raisesAlerts: true,
+  mapsSeverities: true,
   isShared: true,
   references,
   check: checkKpi,

@@ -8,6 +8,7 @@ import { codes as budgetCodes, budgetPolicy, checkBudgetPolicy } from '../budget
 import { defined, entity } from '../entity.ts';
 import type { Reference, SpecKind } from '../kind.ts';
 import { loweredTargets } from '../targets.ts';
+import { checkPolicy, loweredPolicy, policyCodes, policyReferences } from './policy.ts';
 import schema from './project.schema.json' with { type: 'json' };
 
 const LABEL_NAME_TAKEN = defineCode<{ label: string; by: string }>({
@@ -30,7 +31,7 @@ const OPERATOR_WITHOUT_EFFECT = defineCode<{ format: string }>({
   help: () => 'write `format: operator` or `format: both`, or remove `operator`',
 });
 
-export const codes = [...budgetCodes, LABEL_NAME_TAKEN, OPERATOR_WITHOUT_EFFECT];
+export const codes = [...budgetCodes, ...policyCodes, LABEL_NAME_TAKEN, OPERATOR_WITHOUT_EFFECT];
 
 /** A project and what its SLOs inherit from it. */
 export interface LoweredProject {
@@ -92,10 +93,7 @@ function lower(document: Located<ProjectDocument>): LoweredProject {
     labels: spec.labels ?? {},
     labelNames: { ...LABEL_NAMES, ...spec.labelNames },
     ...loweredTargets(spec.targets, title),
-    policy: {
-      requireRunbook: spec.policy?.requireRunbook ?? [],
-      requireOwner: spec.policy?.requireOwner ?? false,
-    },
+    policy: loweredPolicy(document),
     ...defined({
       runbooksUrl: spec.runbooks?.baseUrl,
       email: spec.email && { ...spec.email, requireTls: spec.email.requireTls ?? true },
@@ -104,12 +102,8 @@ function lower(document: Located<ProjectDocument>): LoweredProject {
   return { project, ...defined({ budgetPolicy: spec.budgetPolicy && budgetPolicy(spec.budgetPolicy) }) };
 }
 
-function references({ spec = {} }: ProjectDocument): Reference[] {
-  const required = (spec.policy?.requireRunbook ?? []).map((name, index) => ({
-    path: ['spec', 'policy', 'requireRunbook', index],
-    to: 'severity',
-    name,
-  }));
+function references(document: ProjectDocument): Reference[] {
+  const { spec = {} } = document;
   const chosen: [path: string[], to: string, name: string | undefined][] = [
     [['spec', 'severityScale'], 'SeverityScale', spec.severityScale],
     [['spec', 'notificationPolicy'], 'NotificationPolicy', spec.notificationPolicy],
@@ -122,7 +116,7 @@ function references({ spec = {} }: ProjectDocument): Reference[] {
     })),
   );
   return [
-    ...required,
+    ...policyReferences(document),
     ...maps,
     ...chosen.flatMap(([path, to, name]) => (name === undefined ? [] : [{ path, to, name }])),
   ];
@@ -138,6 +132,7 @@ export const projectKind: SpecKind<ProjectDocument, LoweredProject> = {
   check: (document) => [
     ...checkLabelNames(document),
     ...checkOperator(document),
+    ...checkPolicy(document),
     ...checkBudgetPolicy(document, ['spec', 'budgetPolicy'], document.value.spec?.budgetPolicy),
   ],
   lower,

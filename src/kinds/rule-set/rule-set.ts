@@ -73,7 +73,7 @@ export const ruleSetKind: SpecKind<RuleSetDocument, RuleSet> = {
   schema,
   codes: [NOTHING, ...fileCodes, ...documentCodes, ...fieldCodes, ...groupCodes, ...overrideCodes],
   count: 'any',
-  raisesAlerts: true,
+  mapsSeverities: true,
   isShared: true,
   files: [
     { property: 'files', suffix: '' },

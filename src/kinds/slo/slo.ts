@@ -88,7 +88,7 @@ export const sloKind: SpecKind<SLODocument, Slo> = {
   schema,
   codes,
   count: 'any',
-  raisesAlerts: true,
+  mapsSeverities: true,
   isShared: true,
   references,
   check: checkSlo,
