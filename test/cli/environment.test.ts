@@ -332,8 +332,9 @@ describeWithTools(['promtool'], 'validate with promtool in environments', () => 
           QueueStuck:
             expr: |
               min(
-                rate(queue_age_seconds)
+                first_over_time(queue_age_seconds[5m])
               ) > 1
+  targets: { prometheus: { version: "3.14" } }
 `;
     const policy = `kind: AlertPolicy
 metadata: { name: queues }
@@ -348,7 +349,7 @@ spec:
     });
     const { code, stdout } = await box.qmon(['validate'], { cwd: folder, env: box.tools });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^specs\/staging\.yaml:12:22 error {2}verify\/promtool {2}in staging\n/);
+    expect(stdout).toMatch(/^specs\/staging\.yaml:12:17 error {2}verify\/promtool {2}in staging\n/);
     expect(stdout).toMatch(/\n {2}specs\/queues\.yaml:5:38 what it overrides\n/);
     expect(stdout.match(/ error {2}/g)).toHaveLength(1);
   });

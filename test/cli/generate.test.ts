@@ -384,7 +384,10 @@ describe('a signal', () => {
 describeWithTools(['promtool'], 'what only promtool refuses', () => {
   it.each(['files', 'operator'])('is not published, with the format %s', async (format) => {
     const project = '{ name: shop }\n';
-    const specs = shop().replace(project, `${project}spec: { targets: { prometheus: { format: ${format} } } }\n`);
+    const specs = shop().replace(
+      project,
+      `${project}spec: { targets: { prometheus: { version: "3.14", format: ${format} } } }\n`,
+    );
     const folder = folderWith({ 'specs/shop.yaml': specs });
     await generated(folder);
     renameSync(join(folder, 'out'), join(folder, 'before'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWithTools, findTool } from '../tools.ts';
 import { type CallOptions, type Sandbox, sandbox, write } from './sandbox.ts';
-import { BROKEN, REFUSED, REMARK, shop, UNUSED } from './workspaces.ts';
+import { BROKEN, REFUSED, REMARK, shop, TOMORROW, UNUSED } from './workspaces.ts';
 
 let box: Sandbox;
 beforeAll(() => {
@@ -256,10 +256,12 @@ describeWithTools(['promtool', 'amtool'], 'validate with promtool and amtool', (
   });
 
   it('shows their findings at the character in the specs: in literal, folded and quoted expressions', async () => {
-    const { code, stdout } = await verified(folderWith({ ...good, 'specs/refused.yaml': REFUSED }));
+    const { code, stdout } = await verified(
+      folderWith({ 'specs/shop.yaml': shop('shop', TOMORROW), 'specs/refused.yaml': REFUSED }),
+    );
     expect(code).toBe(1);
     const places = [...stdout.matchAll(/^specs\/refused\.yaml:(\d+:\d+) error {2}verify\/promtool$/gm)];
-    expect(places.map(([, place]) => place)).toEqual(['9:16', '15:15', '18:28']);
+    expect(places.map(([, place]) => place)).toEqual(['9:11', '15:10', '18:18']);
     for (const name of ['http_requests_total', 'http_errors_total', 'quoted_total']) {
       expect(stdout).toMatch(new RegExp(`\\| .*${name}.*\n +\\| +\\^+`));
     }

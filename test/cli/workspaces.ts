@@ -1,8 +1,8 @@
 /** A small workspace that has no finding. */
-export function shop(project = 'shop'): string {
+export function shop(project = 'shop', targets = ''): string {
   return `kind: Project
 metadata: { name: ${project} }
----
+${targets}---
 kind: Service
 metadata: { name: checkout }
 spec: { owner: payments, selector: '{job="checkout"}' }
@@ -64,7 +64,10 @@ spec:
     requests: { type: counter, labels: [code], description: Requests }
 `;
 
-/** Rules whose expressions only promtool can refuse: in a literal block, folded, and in quotes. */
+/** A Prometheus that is newer than any promtool at hand. */
+export const TOMORROW = 'spec: { targets: { prometheus: { version: "3.14" } } }\n';
+
+/** Rules for the Prometheus of tomorrow, which only promtool refuses: in a literal block, folded, and in quotes. */
 export const REFUSED = `kind: AlertPolicy
 metadata: { name: refused }
 spec:
@@ -73,15 +76,15 @@ spec:
     - alert: Literal
       expr: |
         sum(
-          rate(http_requests_total)
+          first_over_time(http_requests_total[5m])
         ) > 1
       severity: critical
     - alert: Folded
       expr: >-
         sum by (job)
-        (rate(http_errors_total)) > 1
+        (first_over_time(http_errors_total[5m])) > 1
       severity: critical
     - alert: Quoted
-      expr: "sum(\\u0072ate(quoted_total)) > 1"
+      expr: "sum(\\u0066irst_over_time(quoted_total[5m])) > 1"
       severity: critical
 `;
