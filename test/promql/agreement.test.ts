@@ -79,9 +79,13 @@ describeWithTools(['promtool'], 'our verdict is that of promtool', () => {
 });
 
 describeWithTools(['promtool'], 'known differences', () => {
-  test.each(KNOWN_DIFFERENCES)('$example', ({ example, weSay, reason }) => {
-    const differing = judges.filter((judge) => compare(judge, [example]).known > 0);
+  const shortVersion = ({ version }: Judge) => version.split('.', 2).join('.');
+
+  test.for(KNOWN_DIFFERENCES)('$example', ({ example, weSay, reason, versions }, { skip }) => {
+    const concerned = judges.filter((judge) => versions?.includes(shortVersion(judge)) ?? true);
+    if (concerned.length === 0) skip(`no promtool ${versions?.join(' or ')} at hand`);
+    const differing = concerned.filter((judge) => compare(judge, [example]).known > 0);
     expect(differing).not.toEqual([]);
-    expect(knownReason(example, differing[0]!.version.split('.', 2).join('.'), weSay === 'valid')).toBe(reason);
+    expect(knownReason(example, shortVersion(differing[0]!), weSay === 'valid')).toBe(reason);
   });
 });

@@ -20,6 +20,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     weSay: 'valid',
+    versions: ['3.5'],
     shape: /0[xX][\da-fA-F_]*[eE]/,
     example: '0x1e',
     reason: 'it takes the digit `e` of a hexadecimal number for an exponent, depending on what follows',
