@@ -1,50 +1,16 @@
 // Prints how long qmon takes, as ratios against something measured in the same minute on the same machine.
 // usage: node bench/run.mjs [--sizes 100,1000,10000] [--runs 5]        run `npm run build` and `npm run tools` first
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fastestMs, folder, promtool, qmon, writeWorkspace } from './measure.mjs';
 import { workspace } from './workspace.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: { sizes: { type: 'string', default: '100,1000,10000' }, runs: { type: 'string', default: '5' } },
 });
 const runs = Number(values.runs);
 const sizes = values.sizes.split(',').map(Number);
-const qmon = join(root, 'bin', 'qmon.js');
-const folder = mkdtempSync(join(tmpdir(), 'qmon-bench-'));
-
-function promtool() {
-  const folders = [
-    ...(process.env.PATH ?? '').split(delimiter),
-    process.env.QMON_TOOLS_DIR,
-    join(root, '.tools', 'bin'),
-  ];
-  return folders.map((each) => join(each ?? '', 'promtool')).find((path) => existsSync(path));
-}
-
-/** The fastest of several runs: what the machine can do when nothing else disturbs it. */
-function fastestMs(times, command, args, before = () => {}) {
-  let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < times; run++) {
-    before();
-    const start = process.hrtime.bigint();
-    execFileSync(command, args, { stdio: 'ignore', cwd: folder });
-    best = Math.min(best, Number(process.hrtime.bigint() - start) / 1e6);
-  }
-  return best;
-}
-
-function write(size) {
-  for (const [path, text] of workspace(size)) {
-    const file = join(folder, `specs-${size}`, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-}
 
 function row(name, ms, comparison = '') {
   console.log(`${name.padEnd(44)}${ms.toFixed(0).padStart(8)} ms   ${comparison}`);
@@ -55,7 +21,7 @@ function ratio(ms, reference, name) {
 }
 
 function measure(size, tool, previous) {
-  write(size);
+  writeWorkspace(`specs-${size}`, workspace(size));
   const out = join(folder, `out-${size}`);
   const fresh = () => rmSync(out, { recursive: true, force: true });
   const args = ['generate', `specs-${size}`, '-o', out, '--tools', 'off'];

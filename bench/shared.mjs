@@ -2,54 +2,21 @@
 // promtool, and against more environments; as ratios of what was measured in the same minute on the same machine.
 // usage: node bench/shared.mjs [--services 500,5000] [--runs 5]        run `npm run build` and `npm run tools` first
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fastestMs, folder, promtool, qmon, writeWorkspace } from './measure.mjs';
 import { sharedWorkspace } from './shared-workspace.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: { services: { type: 'string', default: '500,5000' }, runs: { type: 'string', default: '5' } },
 });
 const runs = Number(values.runs);
-const qmon = join(root, 'bin', 'qmon.js');
-const folder = mkdtempSync(join(tmpdir(), 'qmon-bench-'));
-
-function promtool() {
-  const folders = [
-    ...(process.env.PATH ?? '').split(delimiter),
-    process.env.QMON_TOOLS_DIR,
-    join(root, '.tools', 'bin'),
-  ];
-  return folders.map((each) => join(each ?? '', 'promtool')).find((path) => existsSync(path));
-}
-
-/** The fastest of several runs: what the machine can do when nothing else disturbs it. */
-function fastestMs(command, args, before = () => {}) {
-  let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < runs; run++) {
-    before();
-    const start = process.hrtime.bigint();
-    execFileSync(command, args, { stdio: 'ignore', cwd: folder });
-    best = Math.min(best, Number(process.hrtime.bigint() - start) / 1e6);
-  }
-  return best;
-}
-
-function write(name, choice) {
-  for (const [path, text] of sharedWorkspace(choice)) {
-    const file = join(folder, name, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-}
 
 /** Compiles a workspace and checks it, without writing: what differs is all that is measured. */
 function validateMs(name, choice) {
-  write(name, choice);
-  return fastestMs(process.execPath, [qmon, 'validate', name, '--tools', 'off']);
+  writeWorkspace(name, sharedWorkspace(choice));
+  return fastestMs(runs, process.execPath, [qmon, 'validate', name, '--tools', 'off']);
 }
 
 function checkMs(tool, name) {
@@ -62,7 +29,7 @@ function checkMs(tool, name) {
     },
   );
   const rules = join(folder, `${name}-out`, 'bench', 'prometheus', 'rules');
-  return fastestMs(tool, ['check', 'rules', ...readdirSync(rules).map((each) => join(rules, each))]);
+  return fastestMs(runs, tool, ['check', 'rules', ...readdirSync(rules).map((each) => join(rules, each))]);
 }
 
 function row(name, ms, ...comparisons) {

@@ -41,11 +41,6 @@ export function sumRate(selector: Part, window: Window, by: readonly string[] = 
   return aggregated('sum', overRange('rate', selector, window), by);
 }
 
-/** `sum by (…) (increase(selector[window]))`: events in the window. */
-export function sumIncrease(selector: Part, window: Window, by: readonly string[] = []): Expression {
-  return aggregated('sum', overRange('increase', selector, window), by);
-}
-
 /**
  * Two operands and their operator, on one line or on three. An operand gets parentheses where it binds looser, or
  * where the order of evaluation would change. `matching`: modifiers such as `on (job) group_left ()`.
@@ -62,15 +57,17 @@ function operand(expression: Expression, atLeast: number): Expression {
   return bindingOf(expression) < atLeast ? inParentheses(expression) : expression;
 }
 
+/** A bound stands beside its comparison, also where what it bounds takes several lines. */
+const NUMBER = /^-?[\d.]+$/;
+
 function laidOut(operands: readonly Expression[], operator: BinaryOperator, matching: string): Expression {
   const words = matching === '' ? operator : `${operator} ${matching}`;
   const flat = joinedBy(` ${words} `, operands, precedenceOf(operator));
-  return fitsOneLine(flat) ? flat : joinedBy(`\n${words}\n`, operands, precedenceOf(operator));
-}
-
-/** The errors divided by the total. */
-export function ratioOf(numerator: Part, denominator: Part, matching = ''): Expression {
-  return binary(numerator, '/', denominator, matching);
+  if (fitsOneLine(flat)) return flat;
+  const last = operands.at(-1)!;
+  const before = NUMBER.test(last.text) ? ' ' : '\n';
+  const head = joinedBy(`\n${words}\n`, operands.slice(0, -1));
+  return joined([head, `\n${words}${before}`, last], precedenceOf(operator));
 }
 
 /** An expression compared with a number. */

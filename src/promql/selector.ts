@@ -1,4 +1,3 @@
-import { type Expression, edited } from './expression.ts';
 import type { Range } from './fault.ts';
 import { AGGREGATIONS, type Token, tokenize } from './lexer.ts';
 import { quote, unquote } from './string-literal.ts';
@@ -121,36 +120,4 @@ export function printMatchers(matchers: readonly Matcher[]): string {
 /** `code=~"5.."`; a label that cannot stand bare is quoted (read from Prometheus 3.0 on). */
 export function printMatcher({ label, operator, value }: Matcher): string {
   return `${PLAIN_LABEL.test(label) ? label : quote(label)}${operator}${quote(value)}`;
-}
-
-/** The selector with more matchers; one that it already has, exactly, is not added again. */
-export function withMatchers(selector: Selector, extra: readonly Matcher[]): Selector {
-  return { ...selector, matchers: [...selector.matchers, ...missingFrom(selector, extra)] };
-}
-
-function missingFrom(selector: Selector, extra: readonly Matcher[]): Matcher[] {
-  const missing: Matcher[] = [];
-  for (const matcher of extra) {
-    const known = [...selector.matchers, ...missing].some((each) => sameMatcher(each, matcher));
-    if (!known) missing.push(matcher);
-  }
-  return missing;
-}
-
-/** The same for the text of a bare selector, whose own characters stay the author's; any other text stays as it is. */
-export function withMatchersText(expression: Expression, extra: readonly Matcher[]): Expression {
-  const selector = parseSelector(expression.text);
-  const missing = selector ? missingFrom(selector, extra).map(printMatcher).join(',') : '';
-  if (missing === '') return expression;
-  const tokens = tokenize(expression.text).tokens.filter((token) => token.kind !== 'comment');
-  const [last, before] = [tokens.at(-1)!, tokens.at(-2)];
-  if (last.kind !== 'close')
-    return edited(expression, [{ start: last.end, end: last.end, replacement: `{${missing}}` }]);
-  const separator = before?.kind === 'open' || before?.kind === 'comma' ? '' : ',';
-  const at = before?.kind === 'comma' ? last.start : before!.end;
-  return edited(expression, [{ start: at, end: at, replacement: `${separator}${missing}` }]);
-}
-
-function sameMatcher(left: Matcher, right: Matcher): boolean {
-  return left.label === right.label && left.operator === right.operator && left.value === right.value;
 }

@@ -14,6 +14,7 @@ import type {
 } from '../../src/model/types.ts';
 import type { Located, Path } from '../../src/source/document.ts';
 import type { Span } from '../../src/source/span.ts';
+import { PLAIN_TARGETS } from '../plain-targets.ts';
 
 /** What a test says about its workspace; everything else is as in an empty one. */
 export interface Workspace {
@@ -60,35 +61,7 @@ function project(own: Partial<Project> = {}): Project {
     title: 'Shop',
     labels: {},
     labelNames: NAMES,
-    prometheus: {
-      version: { major: 2, minor: 42 },
-      scrapeIntervalMs: 15_000,
-      evaluationIntervalMs: 30_000,
-      externalLabels: {},
-      features: [],
-      format: 'files',
-      operator: {
-        labels: {},
-        annotations: {},
-        dashboards: { labels: { grafana_dashboard: '1' }, folderAnnotation: 'grafana_folder' },
-      },
-    },
-    alertmanager: {
-      version: { major: 0, minor: 25 },
-      secretsDir: '/etc/alertmanager/secrets',
-      routing: { type: 'own' },
-    },
-    grafana: { folder: 'Shop', datasources: { tracesType: 'tempo' } },
-    policy: {
-      requireRunbook: [],
-      requireOwner: false,
-      ownedSeverities: [],
-      alerts: [],
-      records: [],
-      expressions: [],
-      groups: [],
-    },
-    severities: {},
+    ...PLAIN_TARGETS,
     ...own,
   };
 }

@@ -66,12 +66,12 @@ describe('reading', () => {
   it('reads what imported documents name', async () => {
     const files = {
       'specs/a.yaml': project('a', '../platform'),
-      'platform/b.yaml': library({ books: ['rules/*.rules', '../shared/c.yaml'] }),
+      'platform/b.yaml': library({ books: ['rules/*.rules', '../more/c.yaml'] }),
       'platform/rules/a.rules': '',
-      'shared/c.yaml': '',
+      'more/c.yaml': '',
     };
     const { paths } = await pathsFrom('specs', files);
-    expect(paths.slice(2)).toEqual(['platform/rules/a.rules', 'shared/c.yaml']);
+    expect(paths.slice(2)).toEqual(['platform/rules/a.rules', 'more/c.yaml']);
   });
 
   it('reads a file once, however often and however it is named', async () => {

@@ -27,6 +27,7 @@ import type {
 import type { Expression } from '../../src/promql/expression.ts';
 import type { Located, Origin, Path } from '../../src/source/document.ts';
 import type { Span } from '../../src/source/span.ts';
+import { PLAIN_TARGETS } from '../plain-targets.ts';
 
 /** Spans whose file name says which value is meant: `system-health#/spec/title`, with characters `@3-8`. */
 function spanAt(document: string, path: Path, range = ''): Span {
@@ -81,36 +82,8 @@ export function project(changes: Partial<Project> = {}): Project {
       environment: 'environment',
     },
     runbooksUrl: 'https://runbooks.example.org/',
-    prometheus: {
-      version: { major: 2, minor: 42 },
-      url: 'http://prometheus.example.org:9090',
-      scrapeIntervalMs: 15 * SECOND_MS,
-      evaluationIntervalMs: 30 * SECOND_MS,
-      externalLabels: {},
-      features: [],
-      format: 'files',
-      operator: {
-        labels: {},
-        annotations: {},
-        dashboards: { labels: { grafana_dashboard: '1' }, folderAnnotation: 'grafana_folder' },
-      },
-    },
-    alertmanager: {
-      version: { major: 0, minor: 25 },
-      secretsDir: '/etc/alertmanager/secrets',
-      routing: { type: 'own' },
-    },
-    grafana: { folder: 'Shop', datasources: { tracesType: 'tempo' } },
-    policy: {
-      requireRunbook: [],
-      requireOwner: false,
-      ownedSeverities: [],
-      alerts: [],
-      records: [],
-      expressions: [],
-      groups: [],
-    },
-    severities: {},
+    ...PLAIN_TARGETS,
+    prometheus: { ...PLAIN_TARGETS.prometheus, url: 'http://prometheus.example.org:9090' },
     ...changes,
   };
 }

@@ -2,29 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { allCodes } from '../../src/cli/codes.ts';
 import { compile } from '../../src/pipeline/compile.ts';
 import { hasErrors } from '../../src/source/diagnostic.ts';
+import { LEFT_OVER } from './left-over-workspace.ts';
 
 const REST = `---
 kind: Service
 metadata: { name: checkout }
 spec: { selector: '{job="checkout"}' }
----
-kind: SLO
-metadata: { name: checkout-availability }
-spec:
-  service: checkout
-  objective: 99%
-  window: 30d
-  indicator:
-    ratio: { errors: 'requests_total{code=~"5.."}', total: requests_total }
----
-kind: Channel
-metadata: { name: on-call }
-spec: { webhook: { url: https://example.org/alerts } }
----
-kind: Runbook
-metadata: { name: nobody }
-spec: { overview: Nobody refers to this. }
-`;
+${LEFT_OVER}`;
 
 function compiled(severities: Readonly<Record<string, string>>, more = '') {
   const spec = JSON.stringify({ policy: { requireOwner: true }, findings: { severities } });

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../../src/source/diagnostic.ts';
 import type { SourceFile } from '../../src/source/span.ts';
 import { promtoolRefuses, promtoolRemarks } from '../../src/verify/locate.ts';
 import { specFiles } from '../case-folder.ts';
+import { LEFT_OVER } from './left-over-workspace.ts';
 
 function caseFiles(name: string): SourceFile[] {
   return specFiles(fileURLToPath(new URL(`../cases/finding/${name}/specs`, import.meta.url)), 'specs');
@@ -27,24 +28,7 @@ metadata: { name: shop }
 kind: Service
 metadata: { name: checkout }
 spec: { owner: payments, selector: '{job="checkout"}' }
----
-kind: SLO
-metadata: { name: checkout-availability }
-spec:
-  service: checkout
-  objective: 99%
-  window: 30d
-  indicator:
-    ratio: { errors: 'requests_total{code=~"5.."}', total: requests_total }
----
-kind: Channel
-metadata: { name: on-call }
-spec: { webhook: { url: https://example.org/alerts } }
----
-kind: Runbook
-metadata: { name: nobody } # COMMENT
-spec: { overview: Nobody refers to this. }
-`;
+${LEFT_OVER}`;
 
 function withComment(comment: string): SourceFile[] {
   return [{ path: 'specs/shop.yaml', text: NOBODY.replace('# COMMENT', comment) }];

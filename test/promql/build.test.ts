@@ -9,8 +9,6 @@ import {
   inAllWindows,
   orZero,
   overRange,
-  ratioOf,
-  sumIncrease,
   sumRate,
 } from '../../src/promql/build.ts';
 import { bindingOf, type Expression } from '../../src/promql/expression.ts';
@@ -22,14 +20,13 @@ const LONG = `http_requests_total{${'x'.repeat(60)}="y"}`;
 const EXAMPLES: readonly (readonly [expected: string, built: Expression])[] = [
   ['sum(rate(a{b="c"}[5m]))', sumRate('a{b="c"}', 5 * MINUTE_MS)],
   ['sum by (x, y) (rate(a[1h30m]))', sumRate('a', 90 * MINUTE_MS, ['x', 'y'])],
-  ['sum(increase(a[$__range]))', sumIncrease('a', '$__range')],
   ['max_over_time(a[30d])', overRange('max_over_time', 'a', 30 * 24 * 60 * MINUTE_MS)],
   ['max by (x) (a)', aggregated('max', 'a', ['x'])],
   [`sum by (service_name) (\n  rate(${LONG}[1m])\n)`, sumRate(LONG, MINUTE_MS, ['service_name'])],
-  ['sum(a) / sum(b)', ratioOf('sum(a)', 'sum(b)')],
-  ['a / on (x) group_left () b', ratioOf('a', 'b', 'on (x) group_left ()')],
-  [`sum(${LONG}) / sum(b)`, ratioOf(`sum(${LONG})`, 'sum(b)')],
-  [`sum(${LONG})\n/\nsum(${LONG})`, ratioOf(`sum(${LONG})`, `sum(${LONG})`)],
+  ['sum(a) / sum(b)', binary('sum(a)', '/', 'sum(b)')],
+  ['a / on (x) group_left () b', binary('a', '/', 'b', 'on (x) group_left ()')],
+  [`sum(${LONG}) / sum(b)`, binary(`sum(${LONG})`, '/', 'sum(b)')],
+  [`sum(${LONG})\n/\nsum(${LONG})`, binary(`sum(${LONG})`, '/', `sum(${LONG})`)],
   ['(a + b) * c', binary('a + b', '*', 'c')],
   ['a * b + c', binary('a * b', '+', 'c')],
   ['a - (b - c)', binary('a', '-', 'b - c')],

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { authored } from '../../src/promql/expression.ts';
 import {
   type Matcher,
   type MatchOperator,
@@ -9,11 +8,8 @@ import {
   printMatchers,
   printSelector,
   type Selector,
-  withMatchers,
-  withMatchersText,
 } from '../../src/promql/selector.ts';
 import { escapeValue, quote, unquote } from '../../src/promql/string-literal.ts';
-import { fakeDocument } from './document.ts';
 
 const job: Matcher = { label: 'job', operator: '=', value: 'a' };
 
@@ -96,28 +92,6 @@ describe('printing', () => {
         expect(read.matchers.map(({ label, operator, value }) => ({ label, operator, value }))).toEqual(matchers);
       }),
     );
-  });
-});
-
-describe('withMatchers', () => {
-  test('adds what is missing', () => {
-    const selector = { metric: 'up', matchers: [job] };
-    const other: Matcher = { label: 'job', operator: '!=', value: 'a' };
-    expect(withMatchers(selector, [job, other, other]).matchers).toEqual([job, other]);
-  });
-
-  test.each([
-    ['up', 'up{job="a"}'],
-    ['up ', 'up{job="a"} '],
-    ['up{}', 'up{job="a"}'],
-    ['up{x="y"}', 'up{x="y",job="a"}'],
-    ['up{x="y",}', 'up{x="y",job="a"}'],
-    ['up{\n  x="y"\n}', 'up{\n  x="y",job="a"\n}'],
-    ['{x="y"} # why', '{x="y",job="a"} # why'],
-    ['up{job="a"}', 'up{job="a"}'],
-    ['rate(up[5m])', 'rate(up[5m])'],
-  ])('in the text %s', (text, expected) => {
-    expect(withMatchersText(authored(text, fakeDocument(text), []), [job]).text).toBe(expected);
   });
 });
 
